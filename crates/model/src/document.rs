@@ -1,0 +1,183 @@
+//! What a reader makes of a file: text and grids in reading order, raw, each with its place.
+
+use std::fmt;
+
+use crate::Place;
+
+/// How the bytes of a document were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// Plain text as OCR engines and converters leave it; tabs between cells. An unknown `.txt` counts as this.
+    OcrText,
+    /// Markdown.
+    Markdown,
+    /// HTML.
+    Html,
+    /// Comma-separated or tab-separated values.
+    Csv,
+}
+
+impl Format {
+    /// Every format there is, in the order of the contract.
+    pub const ALL: [Format; 4] = [Format::OcrText, Format::Markdown, Format::Html, Format::Csv];
+
+    /// The contract's name of the format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::OcrText => "ocr_text",
+            Format::Markdown => "markdown",
+            Format::Html => "html",
+            Format::Csv => "csv",
+        }
+    }
+
+    /// The format of this name, if it is one of the contract's.
+    pub fn from_name(name: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|it| it.name() == name)
+    }
+
+    /// Whether cells came through optical character recognition, so that a digit may have been misread.
+    pub fn is_ocr(self) -> bool {
+        matches!(self, Format::OcrText)
+    }
+}
+
+/// A document as a reader found it: nothing repaired, nothing left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// How the bytes were read.
+    pub format: Format,
+    /// Text and grids in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// A stretch of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A line or paragraph outside any grid.
+    Text(TextBlock),
+    /// Rows of cells.
+    Grid(Grid),
+}
+
+/// A line or paragraph outside any grid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextBlock {
+    /// The text without markup, outer white space kept.
+    pub text: String,
+    /// The characters that were read, where they differ from `text`.
+    pub raw: Option<String>,
+    /// Where it starts.
+    pub place: Place,
+    /// Whether an empty line (or a paragraph's end) stands before it.
+    pub break_before: bool,
+}
+
+/// What a cell's column in a grid is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GridKind {
+    /// Columns were counted by separators in a text: cells may stand a few columns off.
+    Separated,
+    /// Columns come from markup that states them, spans included.
+    Ruled,
+}
+
+/// Rows of cells. Every row holds `n_cols` slots: cells cover the grid without overlap.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grid {
+    /// What the columns are worth.
+    pub kind: GridKind,
+    /// Slots of each row.
+    pub n_cols: usize,
+    /// Top to bottom.
+    pub rows: Vec<GridRow>,
+    /// The place of the cell that this grid was printed in, if it stood inside a cell of another grid.
+    pub nested_in: Option<Place>,
+}
+
+/// One row of a grid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GridRow {
+    /// Left to right, exactly `n_cols` of the grid.
+    pub slots: Vec<Slot>,
+    /// Where the row starts.
+    pub place: Place,
+    /// Whether an empty line stands before it inside the grid: a page break, in most texts.
+    pub break_before: bool,
+}
+
+/// One entry of a grid.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Slot {
+    /// A cell whose top left slot is here.
+    Cell(GridCell),
+    /// Covered by the cell anchored at this row and column of the same grid (both from 0).
+    Covered {
+        /// Row of the anchor.
+        row: usize,
+        /// Column of the anchor.
+        col: usize,
+    },
+    /// No cell was printed here.
+    Empty,
+}
+
+/// A cell of a grid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GridCell {
+    /// The text without markup; line breaks inside the cell are `\n`. May be empty.
+    pub text: String,
+    /// The characters that were read, where they differ from `text`.
+    pub raw: Option<String>,
+    /// Where it was printed.
+    pub place: Place,
+    /// How many rows it covers, at least 1.
+    pub n_rows: usize,
+    /// How many columns it covers, at least 1.
+    pub n_cols: usize,
+}
+
+/// Why a document could not be read, by the contract's codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UnreadCode {
+    /// E01: not readable.
+    NotReadable,
+    /// E02: unknown format.
+    UnknownFormat,
+    /// E03: encrypted.
+    Encrypted,
+    /// E04: over a limit.
+    OverLimit,
+    /// E05: crashed or timed out.
+    Crashed,
+}
+
+impl UnreadCode {
+    /// The contract's code, such as `E04`.
+    pub fn code(self) -> &'static str {
+        match self {
+            UnreadCode::NotReadable => "E01",
+            UnreadCode::UnknownFormat => "E02",
+            UnreadCode::Encrypted => "E03",
+            UnreadCode::OverLimit => "E04",
+            UnreadCode::Crashed => "E05",
+        }
+    }
+}
+
+/// Why a reader gave up on a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadError {
+    /// The contract's code.
+    pub code: UnreadCode,
+    /// What, where and with which value; lower case, no final dot.
+    pub reason: String,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code.code(), self.reason)
+    }
+}
+
+impl std::error::Error for ReadError {}

@@ -1,0 +1,21 @@
+//! The values that flow through Gouji: a [`Document`] that a reader made, the [`Form`]s that the reconciler rebuilt
+//! from it, and the [`FormVerdict`]s that the scorer reached.
+//!
+//! Architecture invariant: this crate does no input or output, never fails, and knows no label, rule or repair.
+
+mod document;
+mod form;
+mod place;
+mod pointer;
+mod verdict;
+
+pub use document::{
+    Block, Document, Format, Grid, GridCell, GridKind, GridRow, ReadError, Slot, TextBlock, UnreadCode,
+};
+pub use form::{
+    Alternative, Cell, Columns, ColumnsFrom, Form, FormKind, FundsLine, FundsRole, Goal, Indicator, NamedText, Points,
+    Printed, Repair, Total,
+};
+pub use place::Place;
+pub use pointer::{FundsField, IndicatorField, Pointer};
+pub use verdict::{Bilingual, Class, Finding, FormVerdict, Ledger, Level, NotCheckable, Note, VerdictKind};
