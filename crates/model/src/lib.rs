@@ -7,6 +7,7 @@ mod document;
 mod form;
 mod place;
 mod pointer;
+mod source;
 mod verdict;
 
 pub use document::{
@@ -18,4 +19,5 @@ pub use form::{
 };
 pub use place::Place;
 pub use pointer::{FundsField, IndicatorField, Pointer};
+pub use source::{Limits, Source};
 pub use verdict::{Bilingual, Class, Finding, FormVerdict, Ledger, Level, NotCheckable, Note, VerdictKind};
