@@ -1,1 +1,15 @@
-//! Placeholder.
+//! Recomputes what a form states and says where the figures disagree.
+//!
+//! In goes a rebuilt [`gouji_model::Form`], out comes a [`gouji_model::FormVerdict`]: findings, each with its
+//! arithmetic, and a ledger that says of every check that applies how it ended.
+//!
+//! Architecture invariants: nothing here fails, reads a file or prints; a value is never changed; figures disagree only
+//! if the intervals that their decimals allow do not meet; no floating point takes part in a verdict.
+
+mod check;
+mod checks;
+mod scorer;
+
+pub use check::{Check, Meta};
+pub use checks::registry;
+pub use scorer::{Context, Scorer, Settings};
