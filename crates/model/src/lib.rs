@@ -9,6 +9,7 @@ mod place;
 mod pointer;
 mod source;
 mod verdict;
+pub mod wire;
 
 pub use document::{
     Block, Document, Format, Grid, GridCell, GridKind, GridRow, ReadError, Slot, TextBlock, UnreadCode,
