@@ -1,1 +1,18 @@
-//! Placeholder.
+//! What a checker needs to read printed values: numbers as intervals, units, operators, dates, counts and equations.
+//!
+//! In: the text of a cell or a sentence. Out: exact decimals, [`Fraction`]s and [`Interval`]s; no rounding takes place
+//! anywhere, and what does not fit gives `None`. Sections 2, 3 and 5 of the rule book are the specification.
+//!
+//! Architecture invariant: this crate sees no other crate of the project, does no input or output, and never panics on
+//! any text.
+
+mod fold;
+mod fraction;
+mod interval;
+mod number;
+
+pub use fold::fold;
+pub use fraction::Fraction;
+pub use interval::{End, Interval};
+pub use number::{Number, Percent, is_empty_mark, number, percent};
+pub use rust_decimal::Decimal;
