@@ -1,1 +1,5 @@
-//! Placeholder.
+//! HTML into grids and text.
+
+mod decode;
+
+pub use decode::decode;
