@@ -1,0 +1,141 @@
+//! A set of documents with what is right, and what the program answers for it.
+//!
+//! In goes a folder of documents and a folder of truth: one JSON array of forms a document under the document's stem,
+//! and `findings.json` for all of them. The seeds' gold and `corpus/<set>/truth` are of one shape.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use super::normal::field;
+
+/// Documents and their truth.
+#[derive(Clone, Debug)]
+pub struct Set {
+    /// Name of the set: its folder under `corpus/`, or `seeds`.
+    pub name: String,
+    /// Bytes of each document, by file name.
+    pub docs: BTreeMap<String, Vec<u8>>,
+    /// Right forms of each document, by file name.
+    pub forms: BTreeMap<String, Vec<Value>>,
+    /// Right findings of every form.
+    pub findings: Vec<Value>,
+}
+
+/// What the program says of a set.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// Forms of each document, by file name, as `gouji extract --format json` prints them.
+    pub forms: BTreeMap<String, Vec<Value>>,
+    /// The array `documents` of `gouji check --format json`.
+    pub documents: Vec<Value>,
+}
+
+impl Answer {
+    /// From what the program printed for both commands.
+    ///
+    /// # Errors
+    /// If either is no object of the contract's shape.
+    pub fn new(extract: &Value, check: &Value) -> Result<Answer> {
+        let mut forms: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for form in field(extract, "forms").as_array().context("extract printed no array of forms")? {
+            let path = field(form, "document").as_str().context("a form names no document")?;
+            forms.entry(file_name(path).to_owned()).or_default().push(form.clone());
+        }
+        let documents = field(check, "documents").as_array().context("check printed no array of documents")?;
+        Ok(Answer { forms, documents: documents.clone() })
+    }
+}
+
+impl Set {
+    /// Reads a set.
+    ///
+    /// # Errors
+    /// If a file cannot be read, a document has no truth, or a truth has no document.
+    pub fn read(name: &str, docs: &Path, truth: &Path) -> Result<Set> {
+        let mut set = Set { name: name.to_owned(), docs: files(docs)?, forms: BTreeMap::new(), findings: Vec::new() };
+        let mut truths = files(truth)?;
+        truths.retain(|name, _| name.ends_with(".json"));
+        let findings = truths.remove("findings.json").with_context(|| format!("{name}: no truth of the findings"))?;
+        set.findings = array(&findings).with_context(|| format!("{name}: findings.json"))?;
+        for doc in set.docs.keys() {
+            let truth =
+                truths.remove(&format!("{}.json", stem(doc))).with_context(|| format!("{name}: no truth of {doc}"))?;
+            set.forms.insert(doc.clone(), array(&truth).with_context(|| format!("{name}: truth of {doc}"))?);
+        }
+        if let Some(orphan) = truths.keys().next() {
+            bail!("{name}: no document for the truth {orphan}");
+        }
+        Ok(set)
+    }
+
+    /// Every bundled set, and the seeds if they stand beside the project.
+    ///
+    /// # Errors
+    /// If a set cannot be read.
+    pub fn all(root: &Path) -> Result<Vec<Set>> {
+        let mut acc = bundled(root)?
+            .iter()
+            .map(|it| Set::read(&file_name_of(it), &it.join("docs"), &it.join("truth")))
+            .collect::<Result<Vec<_>>>()?;
+        if let Some(shared) = shared(root) {
+            acc.push(Set::read("seeds", &shared.join("seeds"), &shared.join("gold"))?);
+        }
+        Ok(acc)
+    }
+}
+
+/// Folders of the bundled sets that have both documents and truth, sorted.
+///
+/// # Errors
+/// If `corpus/` cannot be read.
+pub fn bundled(root: &Path) -> Result<Vec<PathBuf>> {
+    let mut acc = Vec::new();
+    for entry in std::fs::read_dir(root.join("corpus")).context("corpus/ is not readable")? {
+        let path = entry?.path();
+        if path.join("docs").is_dir() && path.join("truth").is_dir() {
+            acc.push(path);
+        }
+    }
+    acc.sort();
+    Ok(acc)
+}
+
+/// The folder with the seeds, their gold and its scripts, if it stands beside the project.
+pub fn shared(root: &Path) -> Option<PathBuf> {
+    let path = root.parent()?.join("shared");
+    (path.join("seeds").is_dir() && path.join("gold").is_dir()).then_some(path)
+}
+
+/// Name of the file at the end of a path.
+pub fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// A file name without its extension.
+pub fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |it| it.0)
+}
+
+fn file_name_of(path: &Path) -> String {
+    path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The files of a folder, by name.
+fn files(dir: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut acc = BTreeMap::new();
+    for entry in std::fs::read_dir(dir).with_context(|| format!("{}: not readable", dir.display()))? {
+        let path = entry?.path();
+        let name = file_name_of(&path);
+        if path.is_file() && !name.starts_with('.') {
+            acc.insert(name, std::fs::read(&path).with_context(|| format!("{}: not readable", path.display()))?);
+        }
+    }
+    Ok(acc)
+}
+
+fn array(bytes: &[u8]) -> Result<Vec<Value>> {
+    Ok(serde_json::from_slice(bytes)?)
+}
