@@ -1,67 +1,189 @@
-//! Text with tabs between cells: OCR output and grid dumps.
+//! Text with tabs or pipes between cells: OCR output, grid dumps and Markdown.
 //!
 //! In: the lines of a text. Out: rows and lines of text, given to the assembler in reading order.
+//!
+//! A cell that holds line breaks is cut by the dumps of some converters, which print
+//!
+//! ```text
+//! ⇥⇥first line of a label
+//! second line of the label
+//! ⇥⇥next cell
+//! ```
+//!
+//! Lines of text directly below a row belong to its last cell, and the row goes on in the line after them, if that line
+//! begins with a blank cell, no empty line stands between any of them, and the row ends with this cell and not with a
+//! separator: then nothing but a line break inside the cell can have ended its line. The line that goes on is counted
+//! from that cell's column. A row that opens with a pipe and does not close with one goes on in the same way, up to a line
+//! that closes with a pipe and does not open with one.
 
-use gouji_model::{Block, Limits, Place, ReadError, TextBlock, UnreadCode};
+use std::borrow::Cow;
+use std::ops::Range;
+
+use gouji_model::{Block, Grid, Limits, Place, ReadError};
 
 use crate::assemble::{Assembler, PlacedCell};
-use crate::cell::trim;
+use crate::cell::{Marks, check_len, is_blank_char, read_cell, read_line, trim};
 use crate::lines::{Line, Lines};
+use crate::markdown::{self, LineKind};
+use crate::{markup, pipes};
 
-/// Lines that a cell may be broken into. A cell of a form that a spreadsheet dump printed over several lines has a few;
-/// without a bound every line of a novel after a tab would be kept in waiting.
+/// Lines that a cell may be broken into. A cell of a form that a dump printed over several lines has a few; without a
+/// bound every line of a novel below a row would be kept in waiting.
 const MAX_BROKEN_LINES: usize = 64;
 
 /// A row that may still go on in the lines below it.
 struct OpenRow<'a> {
     cells: Vec<PlacedCell>,
+    /// Tables that stood in its cells.
+    grids: Vec<Grid>,
     place: Place,
     break_before: bool,
-    /// Whether its last cell is filled and ends the line: only such a cell can go on in the next line.
-    ends_filled: bool,
-    /// Text lines directly below it, which belong to its last cell if a line that begins with a tab follows.
+    /// How it may go on.
+    rest: Rest,
+    /// Column of the cell that goes on.
+    last_col: usize,
+    /// Text lines directly below it, which belong to that cell if the row goes on.
     below: Vec<Line<'a>>,
 }
 
-/// The blocks of a text.
-pub(crate) fn read(text: &str, limits: &Limits) -> Result<Vec<Block>, ReadError> {
-    let mut reader = Reader { limits, assembler: Assembler::new(limits), open: None, after_break: false };
-    for line in Lines::new(text, &[]) {
-        reader.push_line(line)?;
+/// How a row may go on below its line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    /// It is whole.
+    Whole,
+    /// After lines of text, with a line that begins with a blank cell.
+    AfterText,
+    /// With a line that closes the row.
+    Unclosed,
+}
+
+/// How the cells of a line are parted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Separator {
+    Tab,
+    Pipe,
+}
+
+/// The cells of a line, on their way into a row.
+struct Pieces<'t> {
+    separator: Separator,
+    texts: Vec<&'t str>,
+    is_opened: bool,
+    is_closed: bool,
+}
+
+/// The blocks of a text. `marks` are those of text outside pipe tables, whose cells are Markdown in any case.
+///
+/// # Errors
+/// E04 if a cell, a line or the number of cells is over its limit.
+pub(crate) fn read(text: &str, marks: Marks, limits: &Limits) -> Result<Vec<Block>, ReadError> {
+    let tables = markup::tables(text);
+    let mut reader = Reader {
+        marks,
+        limits,
+        assembler: Assembler::new(limits),
+        open: None,
+        after_break: false,
+        pipe_run: PipeRun::default(),
+    };
+    let mut lines = Lines::new(text, &tables);
+    while let Some(line) = lines.next() {
+        reader.push_line(line, &lines)?;
     }
     reader.close_row()?;
     Ok(reader.assembler.finish())
 }
 
+/// What came directly before a line in a pipe table.
+#[derive(Default)]
+struct PipeRun {
+    /// Rows directly above, 0 if the line above is none.
+    n_rows: usize,
+    /// Whether the rows have no outer pipes, so that a line counts as a row only beside others.
+    is_bare: bool,
+}
+
 struct Reader<'a, 'l> {
+    marks: Marks,
     limits: &'l Limits,
     assembler: Assembler<'l>,
     open: Option<OpenRow<'a>>,
     /// Whether an empty line stands before the line that comes.
     after_break: bool,
+    pipe_run: PipeRun,
 }
 
 impl<'a> Reader<'a, '_> {
-    fn push_line(&mut self, line: Line<'a>) -> Result<(), ReadError> {
-        if line.starts_page {
-            self.after_break = true;
-        }
-        let has_tab = line.text.as_bytes().contains(&b'\t');
-        if !has_tab && trim(line.text).is_empty() {
+    fn push_line(&mut self, line: Line<'a>, below: &Lines<'a>) -> Result<(), ReadError> {
+        self.after_break |= line.starts_page;
+        let (has_tab, has_pipe) = separators(line.text);
+        if !has_tab && trim(line.text).is_empty() || self.is_break(line) {
             self.close_row()?;
             self.after_break = true;
+            self.pipe_run = PipeRun::default();
             return Ok(());
         }
-        if !has_tab {
-            return self.push_text_line(line);
+        if has_pipe && pipes::is_alignment(line.text, self.pipe_run.n_rows == 1) && pipes::count(line.text) != 0 {
+            self.pipe_run.n_rows += 1;
+            return Ok(());
         }
-        self.push_row_line(line)
+        if has_pipe && self.is_pipe_row(line, below) {
+            self.pipe_run.n_rows += 1;
+            return self.push_row_line(line, Separator::Pipe);
+        }
+        self.pipe_run = PipeRun::default();
+        if has_tab && self.is_tab_row(line) {
+            return self.push_row_line(line, Separator::Tab);
+        }
+        self.push_text_line(line)
+    }
+
+    fn is_break(&self, line: Line<'_>) -> bool {
+        self.marks == Marks::Markdown && markdown::line_kind(line.text) == LineKind::Break
+    }
+
+    /// Whether a line with a pipe is a row: by its outer pipe, because it closes the row above, because a row of dashes
+    /// stands below it, or because the line above or below it is of its kind.
+    fn is_pipe_row(&mut self, line: Line<'_>, below: &Lines<'_>) -> bool {
+        if pipes::has_outer_pipe(line.text) {
+            self.pipe_run.is_bare = false;
+            return true;
+        }
+        if self.closes_row(line.text) {
+            return true;
+        }
+        let n_pipes = pipes::count(line.text);
+        if self.pipe_run.is_bare && 0 < self.pipe_run.n_rows && 0 < n_pipes {
+            return true;
+        }
+        let next = below.clone().next().map_or("", |it| it.text);
+        let is_head = 0 < n_pipes && pipes::is_alignment(next, true) && 0 < pipes::count(next);
+        let has_like_below = 2 <= n_pipes && 2 <= pipes::count(next) && !pipes::has_outer_pipe(next);
+        self.pipe_run.is_bare = is_head || has_like_below;
+        self.pipe_run.is_bare
+    }
+
+    /// Whether the line closes a row that was opened with a pipe.
+    fn closes_row(&self, text: &str) -> bool {
+        !self.after_break
+            && self.open.as_ref().is_some_and(|it| it.rest == Rest::Unclosed)
+            && text.trim_end().ends_with('|')
+            && !text.trim_start().starts_with('|')
+    }
+
+    /// Whether a line with a tab is a row. In Markdown a single tab before a text is indentation, unless rows stand
+    /// directly above.
+    fn is_tab_row(&self, line: Line<'_>) -> bool {
+        let inner = line.text.strip_prefix('\t').unwrap_or(line.text);
+        let is_indented = self.marks == Marks::Markdown && !inner.contains('\t') && inner.len() < line.text.len();
+        !is_indented || self.open.is_some()
     }
 
     fn push_text_line(&mut self, line: Line<'a>) -> Result<(), ReadError> {
         if let Some(open) = &mut self.open
             && !self.after_break
-            && open.ends_filled
+            && !line.holds_table
+            && open.rest != Rest::Whole
             && open.below.len() < MAX_BROKEN_LINES
         {
             open.below.push(line);
@@ -72,79 +194,188 @@ impl<'a> Reader<'a, '_> {
         self.emit_text(line, break_before)
     }
 
-    fn push_row_line(&mut self, line: Line<'a>) -> Result<(), ReadError> {
+    fn push_row_line(&mut self, line: Line<'a>, separator: Separator) -> Result<(), ReadError> {
+        let goes_on = self.goes_on(line, separator);
         let break_before = std::mem::take(&mut self.after_break);
-        let begins_with_tab = line.text.starts_with('\t');
-        let goes_on = !break_before && begins_with_tab && self.open.as_ref().is_some_and(|it| !it.below.is_empty());
         if !goes_on {
             self.close_row()?;
-            let cells = self.split(line, 0)?;
-            let place = Place { page: line.page, ..Place::in_text(line.number, 1) };
-            let ends_filled = !line.text.ends_with('\t') && !cells.is_empty();
-            self.open = Some(OpenRow { cells, place, break_before, ends_filled, below: Vec::new() });
-            return Ok(());
         }
-        let Some(mut open) = self.open.take() else { return Ok(()) };
-        let mut first_col = 0;
-        if let Some(cell) = open.cells.last_mut() {
-            for below in open.below.drain(..) {
-                cell.text.push('\n');
-                cell.text.push_str(trim(below.text));
+        let place = place_of(line, 1);
+        let mut row = self.open.take().unwrap_or_else(|| OpenRow {
+            cells: Vec::new(),
+            grids: Vec::new(),
+            place,
+            break_before,
+            rest: Rest::Whole,
+            last_col: 0,
+            below: Vec::new(),
+        });
+        // Blank cells at the end cost nothing, however many there are.
+        let filled = line.text.trim_end_matches(is_blank_char);
+        let n_pieces = match separator {
+            Separator::Tab => filled.bytes().filter(|it| *it == b'\t').count() + 1,
+            Separator::Pipe => pipes::n_cells_at_most(filled),
+        };
+        let n_cols = if filled.is_empty() { 0 } else { row.last_col.saturating_add(n_pieces) };
+        self.assembler.reserve_row(n_cols, line.number)?;
+        let tables = if line.holds_table { markup::tables(filled) } else { Vec::new() };
+        let pieces = match separator {
+            Separator::Tab => Pieces {
+                separator,
+                texts: split_tabs(filled, &tables),
+                is_opened: true,
+                is_closed: line.text.ends_with('\t'),
+            },
+            Separator::Pipe => {
+                let pipes::PipeRow { pieces, is_opened, is_closed } = pipes::split(filled, &tables);
+                Pieces { separator, texts: pieces, is_opened, is_closed }
             }
-            check_cell_len(&cell.text, line.number, self.limits)?;
-            first_col = cell.col;
-        }
-        open.cells.extend(self.split(line, first_col)?);
-        open.ends_filled = !line.text.ends_with('\t');
-        self.open = Some(open);
+        };
+        self.extend(&mut row, line, &pieces)?;
+        self.open = Some(row);
         Ok(())
     }
 
+    /// Whether the line goes on with the row above.
+    fn goes_on(&self, line: Line<'_>, separator: Separator) -> bool {
+        let Some(open) = self.open.as_ref().filter(|_| !self.after_break) else { return false };
+        match (open.rest, separator) {
+            (Rest::Whole, _) => false,
+            (Rest::Unclosed, _) if self.closes_row(line.text) => true,
+            (_, Separator::Tab) => !open.below.is_empty() && line.text.starts_with('\t'),
+            (_, Separator::Pipe) => {
+                let after_pipe = line.text.trim_start().strip_prefix('|').map(str::trim_start);
+                !open.below.is_empty() && after_pipe.is_some_and(|it| it.starts_with('|'))
+            }
+        }
+    }
+
+    /// Adds a line's cells to a row, which is new or goes on with this line.
+    fn extend(&self, row: &mut OpenRow<'a>, line: Line<'_>, pieces: &Pieces<'_>) -> Result<(), ReadError> {
+        let marks = if pieces.separator == Separator::Pipe { Marks::Markdown } else { self.marks };
+        let first_col = row.last_col;
+        for below in std::mem::take(&mut row.below) {
+            self.join(row, first_col, below, below.text, 1, marks)?;
+        }
+        for (i, text) in pieces.texts.iter().enumerate() {
+            let text: Cow<'_, str> = if pieces.separator == Separator::Pipe && text.contains("\\|") {
+                text.replace("\\|", "|").into()
+            } else {
+                (*text).into()
+            };
+            let column = u32::try_from(i + 1).unwrap_or(u32::MAX);
+            self.join(row, first_col + i, line, &text, column, marks)?;
+        }
+        let last_filled = row.cells.last().map(|it| it.col);
+        let last_piece = first_col + pieces.texts.len().saturating_sub(1);
+        (row.rest, row.last_col) = match (pieces.separator, last_filled) {
+            (Separator::Tab, Some(col)) if !pieces.is_closed => (Rest::AfterText, col),
+            (Separator::Pipe, _) if pieces.is_opened && !pieces.is_closed => (Rest::Unclosed, last_piece),
+            // Rows of pipe tables are padded, so the cell that was cut need not be the last.
+            (Separator::Pipe, Some(col)) => (Rest::AfterText, col),
+            _ => (Rest::Whole, last_piece),
+        };
+        Ok(())
+    }
+
+    /// Reads a cell into a row; if there is one at this column already, this is a further line of it.
+    fn join(
+        &self,
+        row: &mut OpenRow<'a>,
+        col: usize,
+        line: Line<'_>,
+        text: &str,
+        column: u32,
+        marks: Marks,
+    ) -> Result<(), ReadError> {
+        if trim(text).is_empty() {
+            return Ok(());
+        }
+        let place = place_of(line, column);
+        let content = read_cell(text, marks, &place, self.limits)?;
+        row.grids.extend(content.grids);
+        if content.text.is_empty() {
+            return Ok(());
+        }
+        let Some(cell) = row.cells.last_mut().filter(|it| it.col == col) else {
+            row.cells.push(PlacedCell { col, text: content.text, raw: content.raw, place });
+            return Ok(());
+        };
+        if cell.raw.is_some() || content.raw.is_some() {
+            let above = cell.raw.take().unwrap_or_else(|| cell.text.clone());
+            cell.raw = Some(format!("{above}\n{}", content.raw.as_deref().unwrap_or(&content.text)));
+        }
+        cell.text.push('\n');
+        cell.text.push_str(&content.text);
+        check_len(&cell.text, &place, self.limits)
+    }
+
     fn close_row(&mut self) -> Result<(), ReadError> {
-        let Some(open) = self.open.take() else { return Ok(()) };
-        self.assembler.push_row(open.cells, open.place, open.break_before)?;
-        for line in open.below {
+        let Some(row) = self.open.take() else { return Ok(()) };
+        let mut break_before = row.break_before;
+        let is_table_only = !row.grids.is_empty() && row.cells.is_empty();
+        // The tables of a row stand between the rows above it and the row itself.
+        for grid in row.grids {
+            self.assembler.push_grid(grid, row.place.line.unwrap_or_default())?;
+            break_before = false;
+        }
+        if !is_table_only {
+            self.assembler.push_row(row.cells, row.place, break_before)?;
+        }
+        for line in row.below {
             self.emit_text(line, false)?;
         }
         Ok(())
     }
 
     fn emit_text(&mut self, line: Line<'_>, break_before: bool) -> Result<(), ReadError> {
-        check_cell_len(line.text, line.number, self.limits)?;
-        let place = Place { page: line.page, ..Place::in_text(line.number, 1) };
-        self.assembler.push_text(TextBlock { text: line.text.to_owned(), raw: None, place, break_before })
-    }
-
-    /// The cells of a line, counted from column `first_col`.
-    fn split(&self, line: Line<'_>, first_col: usize) -> Result<Vec<PlacedCell>, ReadError> {
-        // Blank cells at the end cost nothing, however many there are.
-        let filled = line.text.trim_end_matches(crate::cell::is_blank_char);
-        let n_tabs = filled.bytes().filter(|it| *it == b'\t').count();
-        let n_cols = if filled.is_empty() { 0 } else { first_col + n_tabs + 1 };
-        self.assembler.reserve_row(n_cols, line.number)?;
-        let mut cells = Vec::with_capacity(n_cols.min(32));
-        for (i, raw) in filled.split('\t').enumerate() {
-            let text = trim(raw);
-            if text.is_empty() {
-                continue;
-            }
-            check_cell_len(text, line.number, self.limits)?;
-            let column = u32::try_from(i + 1).unwrap_or(u32::MAX);
-            let place = Place { page: line.page, ..Place::in_text(line.number, column) };
-            cells.push(PlacedCell { col: first_col + i, text: text.to_owned(), raw: None, place });
+        let place = place_of(line, 1);
+        let n_marks = match self.marks {
+            Marks::Markdown => match markdown::line_kind(line.text) {
+                LineKind::Text(n_marks) => n_marks,
+                LineKind::Break => 0,
+            },
+            Marks::Plain => 0,
+        };
+        let text = line.text.get(n_marks..).unwrap_or_default();
+        let mut blocks = read_line(text, self.marks, &place, break_before, self.limits)?;
+        if 0 < n_marks
+            && let [Block::Text(it)] = blocks.as_mut_slice()
+        {
+            it.text = it.text.trim().trim_end_matches('#').trim_end().to_owned();
+            it.raw = Some(line.text.to_owned());
         }
-        Ok(cells)
+        for block in blocks {
+            match block {
+                Block::Text(it) => self.assembler.push_text(it)?,
+                Block::Grid(it) => self.assembler.push_grid(it, line.number)?,
+            }
+        }
+        Ok(())
     }
 }
 
-fn check_cell_len(text: &str, line: u32, limits: &Limits) -> Result<(), ReadError> {
-    if limits.cell_bytes < text.len() {
-        let reason = format!(
-            "line {line}: a cell or line of {} bytes is over the limit of {} bytes",
-            text.len(),
-            limits.cell_bytes
-        );
-        return Err(ReadError { code: UnreadCode::OverLimit, reason });
+/// Whether the line holds a tab, and whether it holds a pipe.
+fn separators(text: &str) -> (bool, bool) {
+    // No early end: a loop without branches runs over the whole line many bytes at a time.
+    text.bytes().fold((false, false), |acc, it| (acc.0 | (it == b'\t'), acc.1 | (it == b'|')))
+}
+
+/// The cells of a line with tabs; `tables` are the tables in it, which are not cut.
+fn split_tabs<'t>(line: &'t str, tables: &[Range<usize>]) -> Vec<&'t str> {
+    if tables.is_empty() {
+        return line.split('\t').collect();
     }
-    Ok(())
+    let mut texts = Vec::new();
+    let mut start = 0;
+    for (at, _) in line.match_indices('\t').filter(|it| !tables.iter().any(|table| table.contains(&it.0))) {
+        texts.push(line.get(start..at).unwrap_or_default());
+        start = at + 1;
+    }
+    texts.push(line.get(start..).unwrap_or_default());
+    texts
+}
+
+fn place_of(line: Line<'_>, column: u32) -> Place {
+    Place { page: line.page, ..Place::in_text(line.number, column) }
 }
