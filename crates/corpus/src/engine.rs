@@ -1,0 +1,196 @@
+//! One document from bytes to verdicts: reads it, rebuilds its forms, checks them; a panic stays inside.
+
+use std::fmt::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use gouji_model::{Document, Form, FormVerdict, Format, Limits, ReadError, Source, UnreadCode};
+use gouji_reconcile::Reconciler;
+use gouji_score::{Context, Scorer, Settings};
+use sha2::{Digest, Sha256};
+
+use crate::walk::over_limit;
+use crate::{Input, sniff};
+
+/// What is to be done with the forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Hand them on.
+    Extract,
+    /// Check them as well.
+    Check {
+        /// Beginnings of the codes of checks that are made; empty: all. See [`crate::selectors`].
+        select: Vec<String>,
+        /// Beginnings of the codes of checks that are left out.
+        ignore: Vec<String>,
+        /// Whether suspicions of low confidence are handed on.
+        show_low: bool,
+    },
+}
+
+/// How documents are read and what is done with them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// What is to be done.
+    pub task: Task,
+    /// The format of every document, whatever its bytes and name say.
+    pub format: Option<Format>,
+    /// How much a document may take.
+    pub limits: Limits,
+}
+
+/// What became of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// It was read and holds forms.
+    Forms {
+        /// How it was read.
+        format: Format,
+        /// In order of appearance, at least one.
+        forms: Vec<Form>,
+        /// One a form, in the same order; none if the task was to extract.
+        verdicts: Vec<FormVerdict>,
+    },
+    /// It was read and holds no form.
+    Formless {
+        /// How it was read.
+        format: Format,
+        /// What is missing.
+        reason: &'static str,
+    },
+    /// It could not be read.
+    Unread(ReadError),
+}
+
+/// Takes documents one by one; the same for all threads, and holds nothing of a document after it.
+pub struct Engine {
+    format: Option<Format>,
+    limits: Limits,
+    reconciler: Reconciler,
+    scorer: Option<Scorer>,
+}
+
+impl Engine {
+    /// An engine that works as configured.
+    pub fn new(config: Config) -> Engine {
+        let scorer = match config.task {
+            Task::Extract => None,
+            Task::Check { select, ignore, show_low } => Some(Scorer::new(Settings { select, ignore, show_low })),
+        };
+        Engine { format: config.format, limits: config.limits, reconciler: Reconciler::new(), scorer }
+    }
+
+    /// What becomes of an input, reading it included.
+    pub fn input(&self, input: Input) -> Outcome {
+        let name = input.name.clone();
+        match input.read(&self.limits) {
+            Ok(bytes) => self.document(&name, &bytes),
+            Err(error) => Outcome::Unread(error),
+        }
+    }
+
+    /// What becomes of a document in memory. `name` helps to tell the format.
+    pub fn document(&self, name: &str, bytes: &[u8]) -> Outcome {
+        isolated(|| self.stages(name, bytes)).unwrap_or_else(Outcome::Unread)
+    }
+
+    fn stages(&self, name: &str, bytes: &[u8]) -> Result<Outcome, ReadError> {
+        if self.limits.document_bytes < bytes.len() {
+            return Err(over_limit(&format!("{} bytes", bytes.len()), self.limits.document_bytes));
+        }
+        let format = match self.format {
+            Some(format) => format,
+            None => sniff(name, bytes)?,
+        };
+        let document = read(&Source { name, bytes }, format, &self.limits)?;
+        let rebuilt = self.reconciler.rebuild(&document);
+        drop(document);
+        let forms = rebuilt.forms;
+        if forms.is_empty() {
+            let reason = rebuilt.formless.unwrap_or("no form was found");
+            return Ok(Outcome::Formless { format, reason });
+        }
+        let verdicts = match &self.scorer {
+            Some(scorer) => scorer.check_document(&forms, &Context { format, digest: digest(bytes) }),
+            None => Vec::new(),
+        };
+        Ok(Outcome::Forms { format, forms, verdicts })
+    }
+}
+
+fn read(source: &Source, format: Format, limits: &Limits) -> Result<Document, ReadError> {
+    match format {
+        Format::OcrText | Format::Markdown | Format::Csv => gouji_ingest_text::read(source, format, limits),
+        Format::Html => gouji_ingest_html::read(source, limits),
+    }
+}
+
+/// SHA-256 in lower-case hex.
+fn digest(bytes: &[u8]) -> String {
+    let mut acc = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        write!(acc, "{byte:02x}").expect("a string takes all that is written");
+    }
+    acc
+}
+
+/// What `work` returns; a panic in it becomes E05 with the panic's message.
+fn isolated<T>(work: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
+    // Sound to go on after a panic: stages keep no state between documents.
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
+        let message = match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
+            (Some(text), _) => text,
+            (_, Some(text)) => text.as_str(),
+            _ => "without a message",
+        };
+        Err(ReadError { code: UnreadCode::Crashed, reason: format!("the program crashed on it: {message}") })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn engine() -> Engine {
+        let task = Task::Check { select: Vec::new(), ignore: Vec::new(), show_low: false };
+        let limits = Limits { document_bytes: 1000, ..Limits::default() };
+        Engine::new(Config { task, format: None, limits })
+    }
+
+    fn error(outcome: Outcome) -> String {
+        match outcome {
+            Outcome::Unread(error) => error.to_string(),
+            other => panic!("{other:?} was read"),
+        }
+    }
+
+    #[test]
+    fn a_panic_costs_only_its_document() {
+        let index = std::hint::black_box(3);
+        let crashed = isolated(|| -> Result<(), ReadError> { panic!("index {index} is too large") });
+        let reason = "the program crashed on it: index 3 is too large".to_owned();
+        assert_eq!(crashed, Err(ReadError { code: UnreadCode::Crashed, reason }));
+        let crashed = isolated(|| -> Result<(), ReadError> { panic!("no form") });
+        assert_eq!(crashed.unwrap_err().reason, "the program crashed on it: no form");
+        assert_eq!(isolated(|| Ok(1)), Ok(1));
+    }
+
+    #[test]
+    fn digests_are_hex() {
+        assert_eq!(digest(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+
+    #[test]
+    fn a_document_over_the_limit_is_unread() {
+        let outcome = engine().document("a.txt", &[b'a'; 1001]);
+        assert_eq!(error(outcome), "E04: 1001 bytes, over the limit of 1000 bytes a document");
+    }
+
+    #[test]
+    fn a_picture_is_unread_unless_a_format_is_forced() {
+        let picture = b"\xFF\xD8\xFF text";
+        let outcome = engine().document("a.txt", picture);
+        assert_eq!(error(outcome), "E02: a JPEG picture, which this version does not read");
+        let forced = Engine { format: Some(Format::OcrText), ..engine() };
+        assert!(matches!(forced.document("a.txt", picture), Outcome::Formless { format: Format::OcrText, .. }));
+    }
+}

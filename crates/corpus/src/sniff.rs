@@ -1,0 +1,131 @@
+//! The format of a document: its bytes and its name go in, the reader to take or the reason why there is none comes out.
+
+use gouji_model::{Format, ReadError, UnreadCode};
+
+/// What the first bytes of a binary format are, and what people call it. From the formats' specifications.
+const MAGIC: &[(&[u8], &str)] = &[
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a zip container (xlsx, docx, ods, zip)"),
+    (b"PK\x05\x06", "an empty zip container"),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an OLE container (xls, doc)"),
+    (b"\x89PNG\r\n\x1A\n", "a PNG picture"),
+    (b"\xFF\xD8\xFF", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"II*\0", "a TIFF picture"),
+    (b"MM\0*", "a TIFF picture"),
+    (b"\x1F\x8B", "a gzip file"),
+    (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
+    (b"Rar!\x1A\x07", "a RAR archive"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x7FELF", "a program"),
+];
+
+/// How a page of HTML begins, in lower case. A fragment (`<table`, `<p`) inside a text is the text reader's.
+const PAGE_STARTS: &[&[u8]] = &[b"<!doctype html", b"<html", b"<head", b"<body"];
+
+/// Bytes at the start of a document that are looked at: enough to be sure, little enough to cost nothing.
+const SAMPLE_BYTES: usize = 8192;
+
+/// A text holds fewer control characters than one in this many bytes. OCR leaves a few; of random bytes every ninth is one.
+const TEXT_BYTES_PER_CONTROL: usize = 50;
+
+/// The format of these bytes: first by what they begin with, then by the extension of the name, else OCR text.
+///
+/// # Errors
+/// E02 for a binary format that no reader takes, with its name, and for other binary content.
+pub fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
+    let unknown = |reason: String| ReadError { code: UnreadCode::UnknownFormat, reason };
+    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Err(unknown(format!("{what}, which this version does not read")));
+    }
+    let sample = bytes.get(..SAMPLE_BYTES).unwrap_or(bytes);
+    let n_controls = sample.iter().filter(|it| is_control(**it)).count();
+    if sample.len() < n_controls.saturating_mul(TEXT_BYTES_PER_CONTROL) && !has_utf16_mark(bytes) {
+        return Err(unknown(format!("binary content ({n_controls} control characters in {} bytes)", sample.len())));
+    }
+    let extension = name.rsplit(['/', '\\']).next().and_then(|it| it.rsplit_once('.')).map(|it| it.1);
+    Ok(match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
+        "md" | "markdown" => Format::Markdown,
+        "html" | "htm" | "xhtml" => Format::Html,
+        "csv" | "tsv" => Format::Csv,
+        _ if is_page(sample) => Format::Html,
+        _ => Format::OcrText,
+    })
+}
+
+/// Control characters that no text holds; tab, line feed, vertical tab, form feed and carriage return are none.
+fn is_control(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 14..=31 | 127)
+}
+
+/// UTF-16 is full of zero bytes; its mark says that they are text.
+fn has_utf16_mark(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF")
+}
+
+fn is_page(sample: &[u8]) -> bool {
+    let text = sample.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(sample).trim_ascii_start();
+    // An XML declaration may stand before the page.
+    let text = match text.strip_prefix(b"<?xml") {
+        Some(rest) => rest.splitn(2, |it| *it == b'>').nth(1).unwrap_or_default().trim_ascii_start(),
+        None => text,
+    };
+    PAGE_STARTS.iter().any(|it| text.get(..it.len()).is_some_and(|head| head.eq_ignore_ascii_case(it)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, bytes: &[u8], expected: &str) {
+        let found = match sniff(name, bytes) {
+            Ok(format) => format.name().to_owned(),
+            Err(error) => error.to_string(),
+        };
+        assert_eq!(found, expected, "{name}");
+    }
+
+    #[test]
+    fn names_tell_texts_apart() {
+        check("a/b.txt", "项目名称\t道路".as_bytes(), "ocr_text");
+        check("b.MD", b"| a | b |", "markdown");
+        check("b.markdown", b"", "markdown");
+        check("b.htm", b"<p>x", "html");
+        check("b.tsv", b"a\tb", "csv");
+        check("b.CSV", b"a,b", "csv");
+        check("b.xyz", b"a", "ocr_text");
+        check("v1.2/readme", b"a", "ocr_text");
+        check("-", b"", "ocr_text");
+    }
+
+    #[test]
+    fn a_page_is_html_under_any_name() {
+        check("b.txt", b"\xEF\xBB\xBF\n <!DOCTYPE HTML><html>", "html");
+        check("b.txt", b"<?xml version=\"1.0\"?>\n<html xmlns=\"x\">", "html");
+        check("b.pdf", b"<html><title>404</title>", "html");
+        check("b.txt", b"<table><tr><td>1</table>", "ocr_text");
+        check("b.txt", b"<?xml", "ocr_text");
+    }
+
+    #[test]
+    fn binary_formats_are_named() {
+        check("b.txt", b"%PDF-1.7", "E02: a PDF document, which this version does not read");
+        check("b", b"PK\x03\x04...", "E02: a zip container (xlsx, docx, ods, zip), which this version does not read");
+        check(
+            "b.xls",
+            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+            "E02: an OLE container (xls, doc), which this version does not read",
+        );
+        check("b.txt", b"\x89PNG\r\n\x1A\n", "E02: a PNG picture, which this version does not read");
+        check("b.txt", b"\xFF\xD8\xFF\xE0", "E02: a JPEG picture, which this version does not read");
+        check("b.txt", &[0, 1, 2, 3], "E02: binary content (4 control characters in 4 bytes)");
+    }
+
+    #[test]
+    fn a_stray_control_character_is_still_text() {
+        let mut bytes = "项目支出绩效自评表".repeat(10).into_bytes();
+        bytes.push(0);
+        check("b.txt", &bytes, "ocr_text");
+        check("b.txt", b"\xFF\xFEa\0b\0", "ocr_text");
+    }
+}

@@ -1,0 +1,304 @@
+//! Which documents there are: paths as given go in, inputs come out one by one, folders in the order of their bytes.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use gouji_model::{Limits, ReadError, UnreadCode};
+
+/// A document that is to be read.
+#[derive(Debug)]
+pub struct Input {
+    /// The path as given, or below the folder as given.
+    pub name: String,
+    origin: Origin,
+}
+
+#[derive(Debug)]
+enum Origin {
+    File(PathBuf),
+    StandardInput,
+    /// Something under the paths that cannot be walked or is no document.
+    Refused(ReadError),
+}
+
+impl Input {
+    /// The whole document.
+    ///
+    /// # Errors
+    /// E01 if it is not readable; E04 if it is over `limits.document_bytes`: then not more than that is read.
+    pub fn read(self, limits: &Limits) -> Result<Vec<u8>, ReadError> {
+        let limit = limits.document_bytes;
+        match self.origin {
+            Origin::Refused(error) => Err(error),
+            Origin::StandardInput => read_bounded(io::stdin().lock(), 0, limit),
+            Origin::File(path) => {
+                let file = File::open(&path).map_err(|it| not_readable(&it))?;
+                let metadata = file.metadata().map_err(|it| not_readable(&it))?;
+                let n_bytes = if metadata.is_file() { metadata.len() } else { 0 };
+                match usize::try_from(n_bytes) {
+                    Ok(n_bytes) if n_bytes <= limit => read_bounded(file, n_bytes, limit),
+                    _ => Err(over_limit(&format!("{n_bytes} bytes"), limit)),
+                }
+            }
+        }
+    }
+}
+
+/// E01 with the cause.
+fn not_readable(error: &io::Error) -> ReadError {
+    ReadError { code: UnreadCode::NotReadable, reason: format!("cannot be read: {error}") }
+}
+
+/// E04 with both sizes.
+pub(crate) fn over_limit(size: &str, limit: usize) -> ReadError {
+    let reason = format!("{size}, over the limit of {limit} bytes a document");
+    ReadError { code: UnreadCode::OverLimit, reason }
+}
+
+fn read_bounded(reader: impl Read, n_expected: usize, limit: usize) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::with_capacity(n_expected + 1);
+    // One more than allowed, to tell a document of just the limit from a longer one.
+    let allowed = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    reader.take(allowed).read_to_end(&mut bytes).map_err(|it| not_readable(&it))?;
+    if limit < bytes.len() {
+        return Err(over_limit(&format!("more than {limit} bytes"), limit));
+    }
+    Ok(bytes)
+}
+
+/// Walks paths lazily: of a folder it holds the names, of its subfolders nothing until their turn.
+///
+/// Inputs come path by path as given; below a folder in the order of the bytes of their paths. Hidden files and folders
+/// are skipped below a given folder. Links are followed; one that leads back into itself is an unread input.
+#[derive(Debug)]
+pub struct Walk {
+    given: std::vec::IntoIter<PathBuf>,
+    stdin_name: String,
+    /// Innermost folder last.
+    folders: Vec<Folder>,
+}
+
+#[derive(Debug)]
+struct Folder {
+    path: PathBuf,
+    /// Absolute and without links, to notice a loop.
+    identity: PathBuf,
+    entries: std::vec::IntoIter<Entry>,
+}
+
+/// A name in a folder. Kept small: a folder may hold a hundred thousand.
+#[derive(Debug)]
+struct Entry {
+    name: Box<OsStr>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    File,
+    Folder,
+    /// A pipe, a socket or a device: reading it might never end.
+    Special,
+}
+
+impl Walk {
+    /// Walks these paths; `-` is standard input, which goes by `stdin_name`.
+    pub fn new(paths: Vec<PathBuf>, stdin_name: &str) -> Walk {
+        Walk { given: paths.into_iter(), stdin_name: stdin_name.to_owned(), folders: Vec::new() }
+    }
+
+    fn given(&mut self, path: PathBuf) -> Option<Input> {
+        if path.as_os_str() == "-" {
+            return Some(Input { name: self.stdin_name.clone(), origin: Origin::StandardInput });
+        }
+        if path.is_dir() { self.enter(path) } else { Some(file(path)) }
+    }
+
+    /// Opens a folder; says why if that does not work.
+    fn enter(&mut self, path: PathBuf) -> Option<Input> {
+        match list(&path) {
+            Err(error) => Some(refused(&path, not_readable(&error))),
+            Ok((identity, _)) if self.folders.iter().any(|it| it.identity == identity) => {
+                let reason = "not entered: a link leads back to a folder that holds it".to_owned();
+                Some(refused(&path, ReadError { code: UnreadCode::NotReadable, reason }))
+            }
+            Ok((identity, entries)) => {
+                self.folders.push(Folder { path, identity, entries: entries.into_iter() });
+                None
+            }
+        }
+    }
+}
+
+impl Iterator for Walk {
+    type Item = Input;
+
+    fn next(&mut self) -> Option<Input> {
+        loop {
+            let found = match self.folders.last_mut() {
+                None => {
+                    let path = self.given.next()?;
+                    self.given(path)
+                }
+                Some(folder) => match folder.entries.next() {
+                    None => {
+                        self.folders.pop();
+                        None
+                    }
+                    Some(entry) => {
+                        let path = folder.path.join(&*entry.name);
+                        match entry.kind {
+                            Kind::File => Some(file(path)),
+                            Kind::Folder => self.enter(path),
+                            Kind::Special => {
+                                let reason = "not a regular file".to_owned();
+                                Some(refused(&path, ReadError { code: UnreadCode::NotReadable, reason }))
+                            }
+                        }
+                    }
+                },
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+    }
+}
+
+fn file(path: PathBuf) -> Input {
+    Input { name: path.display().to_string(), origin: Origin::File(path) }
+}
+
+fn refused(path: &Path, error: ReadError) -> Input {
+    Input { name: path.display().to_string(), origin: Origin::Refused(error) }
+}
+
+fn list(path: &Path) -> io::Result<(PathBuf, Vec<Entry>)> {
+    let identity = fs::canonicalize(path)?;
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if !name.as_encoded_bytes().starts_with(b".") {
+            entries.push(Entry { name: name.into_boxed_os_str(), kind: kind(&entry)? });
+        }
+    }
+    entries.sort_unstable_by(|a, b| a.sort_key().cmp(b.sort_key()));
+    Ok((identity, entries))
+}
+
+impl Entry {
+    /// The bytes that the entry adds to the paths below it: a folder sorts with its slash, so that whole paths come out
+    /// in the order of their bytes (`a.txt` before `a/b.txt`).
+    fn sort_key(&self) -> impl Iterator<Item = &u8> {
+        let slash: &[u8] = if self.kind == Kind::Folder { b"/" } else { b"" };
+        self.name.as_encoded_bytes().iter().chain(slash)
+    }
+}
+
+fn kind(entry: &fs::DirEntry) -> io::Result<Kind> {
+    let mut file_type = entry.file_type()?;
+    if file_type.is_symlink() {
+        match fs::metadata(entry.path()) {
+            Ok(metadata) => file_type = metadata.file_type(),
+            // A link to nowhere: reading it as a file says so.
+            Err(_) => return Ok(Kind::File),
+        }
+    }
+    Ok(match (file_type.is_dir(), file_type.is_file()) {
+        (true, _) => Kind::Folder,
+        (_, true) => Kind::File,
+        _ => Kind::Special,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder of its own for a test, removed at the end.
+    struct Scratch(PathBuf);
+
+    impl Scratch {
+        fn new(name: &str, files: &[&str]) -> Scratch {
+            let root = std::env::temp_dir().join(format!("gouji-walk-{}-{name}", std::process::id()));
+            fs::create_dir_all(&root).unwrap();
+            for file in files {
+                let path = root.join(file);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, file).unwrap();
+            }
+            Scratch(root)
+        }
+
+        fn walked(&self) -> Vec<String> {
+            let root = self.0.display().to_string();
+            let inputs = Walk::new(vec![self.0.clone()], "-");
+            inputs
+                .map(|it| {
+                    let name = it.name.strip_prefix(&root).unwrap().to_owned();
+                    match it.read(&Limits::default()) {
+                        Ok(_) => name,
+                        Err(error) => format!("{name} {}", error.code.code()),
+                    }
+                })
+                .collect()
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            fs::remove_dir_all(&self.0).unwrap();
+        }
+    }
+
+    #[test]
+    fn paths_come_in_the_order_of_their_bytes() {
+        let scratch = Scratch::new("order", &["b.txt", "a/z.txt", "a.txt", "a/b/c.txt", "a-1.txt", "B.txt", "表.txt"]);
+        assert_eq!(scratch.walked(), ["/B.txt", "/a-1.txt", "/a.txt", "/a/b/c.txt", "/a/z.txt", "/b.txt", "/表.txt"]);
+    }
+
+    #[test]
+    fn hidden_entries_are_skipped() {
+        let scratch = Scratch::new("hidden", &[".git/x.txt", "a/.b.txt", "a/c.txt"]);
+        assert_eq!(scratch.walked(), ["/a/c.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_but_not_in_circles() {
+        let scratch = Scratch::new("links", &["a/x.txt"]);
+        std::os::unix::fs::symlink(&scratch.0, scratch.0.join("a/loop")).unwrap();
+        std::os::unix::fs::symlink(scratch.0.join("nowhere"), scratch.0.join("dangling")).unwrap();
+        std::os::unix::fs::symlink(scratch.0.join("a/x.txt"), scratch.0.join("z")).unwrap();
+        assert_eq!(scratch.walked(), ["/a/loop E01", "/a/x.txt", "/dangling E01", "/z"]);
+    }
+
+    #[test]
+    fn a_path_that_is_not_there_is_unread() {
+        let mut walk = Walk::new(vec![PathBuf::from("/nowhere/x.txt")], "-");
+        let error = walk.next().unwrap().read(&Limits::default()).unwrap_err();
+        assert_eq!(error.code, UnreadCode::NotReadable);
+        assert!(walk.next().is_none());
+    }
+
+    #[test]
+    fn a_document_over_the_limit_is_not_read() {
+        let scratch = Scratch::new("limit", &["abc"]);
+        let read = |limit| {
+            let limits = Limits { document_bytes: limit, ..Limits::default() };
+            Walk::new(vec![scratch.0.clone()], "-").next().unwrap().read(&limits)
+        };
+        assert_eq!(read(3).unwrap(), b"abc");
+        assert_eq!(read(2).unwrap_err().to_string(), "E04: 3 bytes, over the limit of 2 bytes a document");
+    }
+
+    #[test]
+    fn a_stream_is_read_up_to_the_limit() {
+        assert_eq!(read_bounded(&b"abc"[..], 0, 3).unwrap(), b"abc");
+        let error = read_bounded(&b"abcd"[..], 0, 3).unwrap_err();
+        assert_eq!(error.to_string(), "E04: more than 3 bytes, over the limit of 3 bytes a document");
+    }
+}
