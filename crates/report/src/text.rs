@@ -1,0 +1,231 @@
+//! Findings for an auditor: form by form, the worst of a document first, each finding with its sentence, the printed
+//! figure beside the recomputed one, the arithmetic, and every cell with its place.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use gouji_model::{Finding, Form, FormVerdict, Ledger, Pointer, VerdictKind};
+
+use crate::layout::{Paint, Tone, clean, clip, pad};
+use crate::{Config, Entry, Lang, Outcome, names};
+
+/// Widest text of a cell beside its place. Columns of a terminal: what a figure or a short phrase needs.
+const CELL_COLUMNS: usize = 44;
+
+/// Cells that a recomputation used and that are listed one by one; more are summed up by the lines that they stand on.
+const MAX_INPUTS: usize = 6;
+
+/// Reasons for checks that could not be made that are listed under a form.
+const MAX_REASONS: usize = 3;
+
+/// A document as text; empty for one without forms, which stands in the summary.
+pub(crate) fn document(config: &Config, entry: &Entry<'_>) -> Vec<u8> {
+    let Outcome::Forms { format, forms, verdicts } = entry.outcome else { return Vec::new() };
+    let page = Page { lang: config.lang, paint: Paint { has_color: config.has_color }, path: entry.path };
+    let mut pairs: Vec<(&Form, &FormVerdict)> = forms.iter().zip(verdicts).collect();
+    if config.is_quiet {
+        pairs.retain(|it| it.1.kind != VerdictKind::Consistent);
+    }
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    pairs.sort_by_key(|(_, verdict)| (verdict.kind, verdict.ordinal));
+    let path = page.paint.paint(Tone::Strong, &clean(entry.path));
+    let mut acc = match page.lang {
+        Lang::Zh => format!("{path}  {}，{} 张表\n", names::format(format, page.lang), forms.len()),
+        Lang::En => format!("{path}  {}, {}\n", names::format(format, page.lang), counted(forms.len(), "form")),
+    };
+    for (form, verdict) in pairs {
+        page.form(form, verdict, &mut acc);
+    }
+    acc.into_bytes()
+}
+
+/// `1 form`, `2 forms`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+struct Page<'a> {
+    lang: Lang,
+    paint: Paint,
+    path: &'a str,
+}
+
+impl Page<'_> {
+    fn form(&self, form: &Form, verdict: &FormVerdict, acc: &mut String) {
+        let (word, tone) = names::verdict(verdict.kind, self.lang);
+        let word = self.paint.paint(tone, word);
+        let project = verdict.project.as_deref().or(form.title.as_ref().map(|it| it.text.as_str()));
+        let project = project.unwrap_or(self.lang.pick("（无项目名称）", "(no project name)"));
+        let project = self.paint.paint(Tone::Strong, &clip(&clean(project), 2 * CELL_COLUMNS));
+        let head = match self.lang {
+            Lang::Zh => format!("第 {} 张  {project}  {word}", verdict.ordinal),
+            Lang::En => format!("form {}  {project}  {word}", verdict.ordinal),
+        };
+        let ledger = self.paint.paint(Tone::Faint, &self.ledger(&verdict.ledger));
+        if verdict.findings.is_empty() && verdict.kind == VerdictKind::Consistent {
+            writes(acc, format_args!("  {head}  {ledger}\n"));
+            return;
+        }
+        writes(acc, format_args!("\n  {head}\n"));
+        let place = names::nearest_place(form, Pointer::Form);
+        let place = self.paint.paint(Tone::Faint, &names::location(self.path, place, self.lang));
+        writes(acc, format_args!("  {place}  {ledger}\n"));
+        for finding in &verdict.findings {
+            self.finding(form, finding, acc);
+        }
+        self.not_checkable(&verdict.ledger, acc);
+        acc.push('\n');
+    }
+
+    fn ledger(&self, ledger: &Ledger) -> String {
+        let counts = [
+            (ledger.exact, "恰好相符", "exact"),
+            (ledger.within_rounding, "舍入内相符", "within rounding"),
+            (ledger.finding, "不符", "in findings"),
+            (ledger.not_checkable.len(), "不能核对", "not checkable"),
+        ];
+        let shown = counts.iter().filter(|it| 0 < it.0).map(|(count, zh, en)| match self.lang {
+            Lang::Zh => format!("{zh} {count}"),
+            Lang::En => format!("{count} {en}"),
+        });
+        shown.collect::<Vec<_>>().join(self.lang.pick("，", ", "))
+    }
+
+    fn finding(&self, form: &Form, finding: &Finding, acc: &mut String) {
+        let (class, tone) = names::class(finding.class, finding.confidence, self.lang);
+        let title = format!("{class} {} {}", finding.code, names::rule(finding.code, self.lang));
+        writes(acc, format_args!("\n    {}\n", self.paint.paint(tone, title.trim_end())));
+        let message = self.lang.pick(&finding.message.zh, &finding.message.en);
+        writes(acc, format_args!("      {}\n", clean(message)));
+        if let Some(equation) = &finding.equation {
+            self.line("算式", "sum", &clean(equation), acc);
+        }
+        self.figures(finding, acc);
+        for (idx, pointer) in finding.at.iter().enumerate() {
+            let (zh, en) = if idx == 0 { ("位置", "at") } else { ("", "") };
+            self.line(zh, en, &self.place(form, *pointer), acc);
+        }
+        self.inputs(form, finding, acc);
+        for hypothesis in &finding.agrees_if {
+            self.line("若则相符", "agrees if", &clean(hypothesis), acc);
+        }
+        for note in &finding.notes {
+            let message = clean(self.lang.pick(&note.message.zh, &note.message.en)).into_owned();
+            let title = format!("{} {}", note.code, names::rule(note.code, self.lang));
+            self.line("附注", "note", &format!("{}  {message}", title.trim_end()), acc);
+            // A note at the cells of its root says nothing new of the place.
+            for pointer in note.at.iter().filter(|it| !finding.at.contains(it)) {
+                self.line("", "", &format!("  {}", self.place(form, *pointer)), acc);
+            }
+        }
+    }
+
+    /// The printed figure beside the recomputed one.
+    fn figures(&self, finding: &Finding, acc: &mut String) {
+        let mut parts = Vec::new();
+        if let Some(recomputed) = &finding.recomputed {
+            parts.push(format!("{} {}", self.lang.pick("复算", "recomputed"), clean(recomputed)));
+        }
+        if let Some(admissible) = &finding.admissible {
+            parts.push(format!("{} {}", self.lang.pick("可填", "admissible"), clean(admissible)));
+        }
+        match &finding.stated {
+            Some(stated) => {
+                parts.insert(0, clip(&clean(stated), 2 * CELL_COLUMNS).into_owned());
+                self.line("填报", "printed", &parts.join("    "), acc);
+            }
+            None if !parts.is_empty() => {
+                parts.insert(0, self.lang.pick("（空）", "(nothing)").to_owned());
+                self.line("填报", "printed", &parts.join("    "), acc);
+            }
+            None => {}
+        }
+    }
+
+    fn inputs(&self, form: &Form, finding: &Finding, acc: &mut String) {
+        let inputs: Vec<Pointer> = finding.inputs.iter().copied().filter(|it| !finding.at.contains(it)).collect();
+        if MAX_INPUTS < inputs.len() {
+            let lines = inputs.iter().filter_map(|it| names::cell(form, *it)?.place.line);
+            let (first, last) = (lines.clone().min(), lines.max());
+            let count = inputs.len();
+            let summed = match (self.lang, first.zip(last)) {
+                (Lang::Zh, Some((first, last))) => format!("{count} 格，第 {first}–{last} 行"),
+                (Lang::Zh, None) => format!("{count} 格"),
+                (Lang::En, Some((first, last))) => format!("{count} cells on lines {first}–{last}"),
+                (Lang::En, None) => format!("{count} cells"),
+            };
+            self.line("依据", "from", &summed, acc);
+            return;
+        }
+        for (idx, pointer) in inputs.iter().enumerate() {
+            let (zh, en) = if idx == 0 { ("依据", "from") } else { ("", "") };
+            self.line(zh, en, &self.place(form, *pointer), acc);
+        }
+    }
+
+    /// A cell: where it stands, what it is called, what it prints.
+    fn place(&self, form: &Form, pointer: Pointer) -> String {
+        let location = names::location(self.path, names::nearest_place(form, pointer), self.lang);
+        let name = names::leaf(form, pointer, self.lang);
+        let has_text = !matches!(pointer, Pointer::Form | Pointer::Row(_) | Pointer::Column(_));
+        let text = match names::cell(form, pointer) {
+            Some(cell) => {
+                let text = clean(&cell.text);
+                let text = clip(&text, CELL_COLUMNS);
+                match self.lang {
+                    Lang::Zh => format!("「{text}」"),
+                    Lang::En => format!(" \"{text}\""),
+                }
+            }
+            None if has_text => self.lang.pick("（空）", " (empty)").to_owned(),
+            None => String::new(),
+        };
+        format!("{}  {name}{text}", self.paint.paint(Tone::Faint, &location))
+    }
+
+    /// Checks that apply and could not be made, by reason.
+    fn not_checkable(&self, ledger: &Ledger, acc: &mut String) {
+        let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for it in &ledger.not_checkable {
+            let codes = by_reason.entry(self.lang.pick(&it.reason.zh, &it.reason.en)).or_default();
+            if !codes.contains(&it.code) {
+                codes.push(it.code);
+            }
+        }
+        if by_reason.is_empty() {
+            return;
+        }
+        acc.push('\n');
+        let n_more = by_reason.len().saturating_sub(MAX_REASONS);
+        // The reason that stops most checks first; the map's order decides between equals.
+        let mut reasons: Vec<_> = by_reason.into_iter().collect();
+        reasons.sort_by_key(|it| std::cmp::Reverse(it.1.len()));
+        for (reason, codes) in reasons.into_iter().take(MAX_REASONS) {
+            let title = format!("{} {}", self.lang.pick("不能核对", "not checkable"), codes.join(" "));
+            let title = self.paint.paint(Tone::Faint, &title);
+            writes(acc, format_args!("    {title}  {}\n", clean(reason)));
+        }
+        if 0 < n_more {
+            let more = match self.lang {
+                Lang::Zh => format!("另有 {n_more} 种原因，见 --format json 的 ledger"),
+                Lang::En => format!("{n_more} more reasons, see ledger in --format json"),
+            };
+            writes(acc, format_args!("    {}\n", self.paint.paint(Tone::Faint, &more)));
+        }
+    }
+
+    /// A line with its label in a column of its own.
+    fn line(&self, zh: &str, en: &str, text: &str, acc: &mut String) {
+        let label = match self.lang {
+            Lang::Zh => pad(zh, 8),
+            Lang::En => pad(en, 9),
+        };
+        writes(acc, format_args!("      {}  {text}\n", self.paint.paint(Tone::Faint, &label)));
+    }
+}
+
+pub(crate) fn writes(acc: &mut String, text: std::fmt::Arguments<'_>) {
+    acc.write_fmt(text).expect("a string takes all that is written");
+}
