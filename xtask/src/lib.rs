@@ -3,9 +3,11 @@
 //! Nothing of this reaches a user of Gouji: it holds the house in order, compares the program with the truth, and
 //! measures it.
 
+pub mod golden;
 pub mod rng;
 pub mod score;
 pub mod tempdir;
+pub mod tidy;
 pub mod variations;
 
 use std::path::PathBuf;
