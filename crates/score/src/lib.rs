@@ -6,10 +6,28 @@
 //! Architecture invariants: nothing here fails, reads a file or prints; a value is never changed; figures disagree only
 //! if the intervals that their decimals allow do not meet; no floating point takes part in a verdict.
 
+mod balance;
 mod check;
 mod checks;
+mod explain;
+mod facts;
+mod fingerprint;
+mod leaf;
+mod met;
+mod profile;
+mod rate;
+mod readings;
+mod roots;
 mod scorer;
+mod show;
+mod words;
+
+#[cfg(test)]
+mod drawn;
+#[cfg(test)]
+mod tests;
 
 pub use check::{Check, Meta};
 pub use checks::registry;
+pub use explain::{Section, explain};
 pub use scorer::{Context, Scorer, Settings};

@@ -1,0 +1,207 @@
+//! F12: the totals of a target form against each other and against their parts.
+
+use gouji_model::{FundsField, FundsRole, Level, Pointer};
+use gouji_quantity::Number;
+
+use crate::balance::{Balance, Spread};
+use crate::check::{BLANK, Grade, Outcomes, Raised, check};
+use crate::facts::{Facts, Figure};
+use crate::{Meta, show};
+
+check! {
+    /// A target form states its money several times, and all of them have to be the same.
+    ///
+    /// ```form
+    /// 目标表
+    /// 资金               | 年初预算数
+    /// 项目总额           | 200
+    /// 其中: 年度资金总额 | 160
+    /// fires /funds/0/budget,/funds/1/budget contradiction
+    /// ----
+    /// 目标表
+    /// 资金               | 年初预算数
+    /// 项目总额           | 20
+    /// 其中: 财政拨款     | 25
+    /// 其他资金           |
+    /// fires /funds/0/budget contradiction
+    /// ```
+    /// Blank parts prove nothing as long as they do not add up to more:
+    /// ```form
+    /// 目标表
+    /// 资金               | 年初预算数
+    /// 项目总额           | 20
+    /// 其中: 年度资金总额 | 20
+    /// 资金总额           | 20
+    /// 资金总额           |
+    /// 其中: 财政拨款     | 15
+    /// 其他资金           |
+    /// quiet
+    /// ```
+    F12 = Meta {
+        code: "F12",
+        name: "target-funds-balance",
+        name_zh: "目标表资金不平",
+        class: "C",
+        severity: Level::High,
+        summary_zh: "目标表的各项资金总额应相等，并等于各部分之和",
+        summary_en: "the totals of a target form are equal, and equal the sum of their parts",
+        definition_zh: "目标表中印出的项目总额、年度资金总额、资金总额（本级与转移都印出时相加）彼此相等；各部分（财政拨款、其他资金、结转）标签都有金额时等于其和，\
+                        部分之和大于总额的一律不符。",
+        definition_en: "Target form: those printed of 项目总额, 年度资金总额 and 资金总额 (own level plus transfers where both are printed) are equal, and equal \
+                        the sum of the parts if every part has an amount; parts above the total never agree.",
+        tolerance: "L of every amount",
+        authority: "M6",
+        applies_when: "a target form with two amounts to compare",
+        ..BLANK
+    }, run
+}
+
+/// A stated total: the lines that make it up and their sum.
+struct Stated {
+    lines: Vec<(usize, Number)>,
+}
+
+impl Stated {
+    fn spread(&self, decimals: u32) -> Option<Spread> {
+        Spread::sum(self.lines.iter().map(|it| Spread::printed(it.1, decimals)))
+    }
+
+    fn text(&self) -> String {
+        let numbers: Vec<Number> = self.lines.iter().map(|it| it.1).collect();
+        show::addends(&numbers)
+    }
+}
+
+fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
+    if facts.is_self_evaluation() {
+        return outcomes.not_applicable();
+    }
+    let totals = totals(facts);
+    let decimals = facts.funds_decimals(FundsField::Budget);
+    let mut is_applied = false;
+    for pair in totals.windows(2) {
+        let [first, second] = pair else { continue };
+        is_applied = true;
+        compare(facts, outcomes, first, second, decimals);
+    }
+    let parts = parts(facts);
+    if let (Some(total), false) = (totals.first(), parts.lines.is_empty()) {
+        is_applied = true;
+        compare_parts(facts, outcomes, total, &parts, decimals);
+    }
+    if !is_applied {
+        outcomes.not_applicable();
+    }
+}
+
+fn compare(facts: &Facts<'_>, outcomes: &mut Outcomes, first: &Stated, second: &Stated, decimals: u32) {
+    let at = [first, second].into_iter().flat_map(|it| &it.lines).map(|it| Pointer::Funds(it.0, FundsField::Budget));
+    let (Some(left), Some(right)) = (first.spread(decimals), second.spread(decimals)) else {
+        return outcomes.not_checkable(at, "数字过大", "a figure is too large");
+    };
+    let balance = Balance::of(left, right);
+    if balance.holds() {
+        return outcomes.agrees(balance == Balance::Exact);
+    }
+    let name = |stated: &Stated| stated.lines.first().map_or_else(String::new, |it| show::line_name(facts.form, it.0));
+    let (left, right) = (first.text(), second.text());
+    outcomes.raise(
+        Raised::new(&F12::META, balance.grade(Grade::C))
+            .at(at)
+            .stated(left.clone())
+            .recomputed(right.clone())
+            .equation(format!("{left} ≠ {right}"))
+            .message(
+                format!("{}印作 {left}，{}印作 {right}", name(first), name(second)),
+                format!("{} is printed as {left}, {} as {right}", name(first), name(second)),
+            )
+            .joined(),
+    );
+}
+
+fn compare_parts(facts: &Facts<'_>, outcomes: &mut Outcomes, total: &Stated, parts: &Parts, decimals: u32) {
+    let at = total.lines.iter().map(|it| Pointer::Funds(it.0, FundsField::Budget));
+    let sum = Spread::sum(parts.lines.iter().map(|it| Spread::printed(it.1, decimals)));
+    let (Some(stated), Some(sum)) = (total.spread(decimals), sum) else {
+        return outcomes.not_checkable(at, "数字过大", "a figure is too large");
+    };
+    let balance = Balance::of(stated, sum);
+    let is_short = parts.has_blank && sum.loose.is_below(&stated.loose);
+    if balance.holds() {
+        return outcomes.agrees(balance == Balance::Exact);
+    }
+    if is_short {
+        return outcomes.not_checkable(at, "部分金额空白", "a part is blank");
+    }
+    let numbers: Vec<Number> = parts.lines.iter().map(|it| it.1).collect();
+    let (printed, terms, sum) = (total.text(), show::addends(&numbers), show::plain(show::total(&numbers)));
+    outcomes.raise(
+        Raised::new(&F12::META, balance.grade(Grade::C))
+            .at(at)
+            .inputs(parts.lines.iter().map(|it| Pointer::Funds(it.0, FundsField::Budget)))
+            .stated(printed.clone())
+            .recomputed(sum.clone())
+            .equation(format!("{terms} = {sum}"))
+            .message(
+                format!("总额印作 {printed}，各部分相加 {terms} = {sum}"),
+                format!("the total is printed as {printed}, its parts add up to {terms} = {sum}"),
+            )
+            .joined(),
+    );
+}
+
+/// The stated totals, each once: the whole project, the year, and own level plus transfers.
+fn totals(facts: &Facts<'_>) -> Vec<Stated> {
+    let mut found: Vec<Stated> = Vec::new();
+    let mut own: Vec<(usize, Number)> = Vec::new();
+    for (line_idx, (line, figures)) in facts.form.funds.iter().zip(&facts.lines).enumerate() {
+        let Some(number) = figures.budget.number().filter(|_| line.role == FundsRole::Total) else { continue };
+        if is_level_total(facts, line_idx) {
+            own.push((line_idx, number));
+        } else {
+            found.push(Stated { lines: vec![(line_idx, number)] });
+        }
+    }
+    if !own.is_empty() {
+        found.push(Stated { lines: own });
+    }
+    found
+}
+
+/// 资金总额 of one level of government, not of the year or the whole project.
+fn is_level_total(facts: &Facts<'_>, line_idx: usize) -> bool {
+    facts.form.funds.get(line_idx).and_then(|line| line.label.as_ref()).is_some_and(|cell| {
+        let label = crate::words::squeezed(&cell.text);
+        label.ends_with("资金总额") && !label.contains("年度") && !label.contains("项目")
+    })
+}
+
+/// What a total is made of.
+struct Parts {
+    lines: Vec<(usize, Number)>,
+    has_blank: bool,
+}
+
+/// 财政拨款, 其他资金 and 结转; 中央 and 地方 only where no 财政拨款 is printed, for they detail it.
+fn parts(facts: &Facts<'_>) -> Parts {
+    let has_fiscal = facts.form.funds.iter().any(|line| line.role == FundsRole::Fiscal);
+    let is_detail =
+        |role: FundsRole| matches!(role, FundsRole::Central | FundsRole::Provincial | FundsRole::Local) && has_fiscal;
+    let mut found = Parts { lines: Vec::new(), has_blank: false };
+    for (line_idx, (line, figures)) in facts.form.funds.iter().zip(&facts.lines).enumerate() {
+        // The total of transfers is a part of the whole where its level prints no parts of its own.
+        let is_transfer = line.role == FundsRole::Total
+            && line.group.as_ref().is_some_and(|cell| cell.text.contains("转移"))
+            && !facts.form.funds.iter().any(|other| {
+                other.role != FundsRole::Total && other.group.as_ref().map(|it| &it.text) == line.group.as_ref().map(|it| &it.text)
+            });
+        if (line.role == FundsRole::Total && !is_transfer) || is_detail(line.role) {
+            continue;
+        }
+        match figures.budget {
+            Figure::Number(number) => found.lines.push((line_idx, number)),
+            Figure::Blank | Figure::Words => found.has_blank = true,
+        }
+    }
+    found
+}

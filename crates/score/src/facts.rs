@@ -1,0 +1,461 @@
+//! A form as the checks see it: every number parsed once, the lines and rows that count, and what cannot be relied on.
+//!
+//! In: a form and what is known of its document. Out: [`Facts`], computed once a form and shared by all checks; the
+//! reading of targets and actuals is put off until a check asks for it.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use gouji_model::{Cell, ColumnsFrom, Form, FormKind, FundsField, FundsRole, IndicatorField, Pointer};
+use gouji_quantity::{Interval, Number, is_empty_mark};
+
+use crate::met::Comparison;
+use crate::profile::Profile;
+
+/// What a cell that should hold a figure holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Figure {
+    /// Nothing, or a mark that stands for nothing.
+    #[default]
+    Blank,
+    /// A number.
+    Number(Number),
+    /// Something that is no number.
+    Words,
+}
+
+impl Figure {
+    /// Reads a cell of points: `10`, `9.5`, `10分`.
+    pub fn points(cell: Option<&Cell>) -> Figure {
+        Figure::read(cell, |text| {
+            let text = text.trim();
+            gouji_quantity::number(text).or_else(|| gouji_quantity::number(text.strip_suffix('分')?))
+        })
+    }
+
+    /// Reads an amount in the unit of its block, whose power of ten in 元 is `block_power`. A unit printed in the cell
+    /// overrides the block's.
+    pub fn amount(cell: Option<&Cell>, block_power: i32) -> Figure {
+        Figure::read(cell, |text| {
+            if let Some(number) = gouji_quantity::number(text) {
+                return Some(number);
+            }
+            let folded = gouji_quantity::fold(text);
+            let text = folded.trim();
+            let text = text.strip_prefix('¥').unwrap_or(text);
+            let digits = text.trim_end_matches(|it: char| !it.is_ascii_digit());
+            let unit = text.get(digits.len()..)?.trim();
+            let power = money_power(unit)?;
+            gouji_quantity::number(digits)?.shifted(power - block_power)
+        })
+    }
+
+    fn read(cell: Option<&Cell>, read: impl Fn(&str) -> Option<Number>) -> Figure {
+        match cell {
+            None => Figure::Blank,
+            Some(cell) => match read(&cell.text) {
+                Some(number) => Figure::Number(number),
+                None if is_empty_mark(&cell.text) => Figure::Blank,
+                None => Figure::Words,
+            },
+        }
+    }
+
+    /// The number, if it is one.
+    pub fn number(self) -> Option<Number> {
+        match self {
+            Figure::Number(number) => Some(number),
+            Figure::Blank | Figure::Words => None,
+        }
+    }
+
+    /// Nothing is printed.
+    pub fn is_blank(self) -> bool {
+        self == Figure::Blank
+    }
+
+    /// The number zero.
+    pub fn is_zero(self) -> bool {
+        self.number().is_some_and(Number::is_zero)
+    }
+}
+
+/// Power of ten of a unit of money in 元.
+fn money_power(unit: &str) -> Option<i32> {
+    match unit {
+        "" | "元" | "人民币元" => Some(0),
+        "千元" => Some(3),
+        "万" | "万元" => Some(4),
+        "百万" | "百万元" => Some(6),
+        "千万" | "千万元" => Some(7),
+        "亿" | "亿元" => Some(8),
+        _ => None,
+    }
+}
+
+/// The figures of one line of the funds block.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Line {
+    /// 年初预算数.
+    pub budget: Figure,
+    /// 全年预算数.
+    pub revised: Figure,
+    /// 全年执行数.
+    pub executed: Figure,
+    /// 分值.
+    pub weight: Figure,
+    /// 得分.
+    pub score: Figure,
+}
+
+impl Line {
+    /// The amount printed under `field`; blank for what is no amount.
+    pub fn amount(&self, field: FundsField) -> Figure {
+        match field {
+            FundsField::Budget => self.budget,
+            FundsField::Revised => self.revised,
+            FundsField::Executed => self.executed,
+            FundsField::Label | FundsField::Weight | FundsField::Rate | FundsField::Score => Figure::Blank,
+        }
+    }
+
+    fn has_amount(&self) -> bool {
+        AMOUNTS.iter().any(|field| !self.amount(*field).is_blank())
+    }
+}
+
+/// The columns of the funds block that hold money, left to right.
+pub const AMOUNTS: [FundsField; 3] = [FundsField::Budget, FundsField::Revised, FundsField::Executed];
+
+/// The figures of one row of the indicator block.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// 分值.
+    pub weight: Figure,
+    /// 得分.
+    pub score: Figure,
+    /// The row is printed and does not apply: weight or score 0 (or both blank) with target 0 or blank.
+    pub is_idle: bool,
+    /// The row is cut off by the end of the text: no input of any check.
+    pub is_lost: bool,
+    /// A row without weight and score below a weighted row of the same l2: a part of that row.
+    pub is_part: bool,
+    comparison: OnceCell<Comparison>,
+}
+
+/// What the checks of one form have to know of its siblings.
+#[derive(Clone, Debug, Default)]
+pub struct Sibling {
+    /// Every scored indicator got its full weight; `None` if none is scored.
+    pub is_full: Option<bool>,
+    /// The printed total score.
+    pub total_score: Option<Number>,
+    /// The printed grade word.
+    pub grade: Option<String>,
+}
+
+/// A run of rows that share a label.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// The rows, half-open.
+    pub rows: Range<usize>,
+    /// The points printed beside the label.
+    pub points: Option<Number>,
+}
+
+/// What the checks of one form read.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    /// The form.
+    pub form: &'a Form,
+    /// Cells came through optical character recognition.
+    pub is_ocr: bool,
+    /// The weight scheme.
+    pub profile: &'a Profile,
+    /// The forms of the document, this one included.
+    pub siblings: &'a [Sibling],
+    /// Which of the siblings this form is.
+    pub sibling_idx: usize,
+    /// One for each line of `form.funds`.
+    pub lines: Vec<Line>,
+    /// The line 年度资金总额.
+    pub total_line: Option<usize>,
+    /// One for each row of `form.indicators`.
+    pub rows: Vec<Row>,
+    /// Total 分值.
+    pub total_weight: Figure,
+    /// Total 得分.
+    pub total_score: Figure,
+    /// Runs of rows of one l1.
+    pub blocks: Vec<Group>,
+    /// Runs of rows of one l1 and l2.
+    pub groups: Vec<Group>,
+    /// Most decimals that a score of the indicator block or of its total prints.
+    pub score_decimals: u32,
+    comparison_is_barred: OnceCell<bool>,
+}
+
+impl<'a> Facts<'a> {
+    /// Reads the form.
+    pub fn new(
+        form: &'a Form,
+        is_ocr: bool,
+        profiles: &'a [Profile],
+        siblings: &'a [Sibling],
+        sibling_idx: usize,
+    ) -> Facts<'a> {
+        let block_power =
+            form.funds_unit.as_ref().and_then(|cell| money_power(gouji_quantity::fold(&cell.text).trim())).unwrap_or(4);
+        let lines: Vec<Line> = form
+            .funds
+            .iter()
+            .map(|line| Line {
+                budget: Figure::amount(line.budget.as_ref(), block_power),
+                revised: Figure::amount(line.revised.as_ref(), block_power),
+                executed: Figure::amount(line.executed.as_ref(), block_power),
+                weight: Figure::points(line.weight.as_ref()),
+                score: Figure::points(line.score.as_ref()),
+            })
+            .collect();
+        let rows = read_rows(form);
+        let total_weight = Figure::points(form.total.weight.as_ref());
+        let total_score = Figure::points(form.total.score.as_ref());
+        let score_decimals = rows
+            .iter()
+            .map(|row| row.score)
+            .chain([total_score])
+            .filter_map(|it| it.number().map(Number::decimals))
+            .max()
+            .unwrap_or(0);
+        let blocks = runs(form, |row| (row.l1.as_ref(), None), |row| row.l1_weight.as_ref());
+        let groups = runs(form, |row| (row.l1.as_ref(), row.l2.as_ref()), |row| row.l2_weight.as_ref());
+        let total_line = form.funds.iter().position(|line| line.role == FundsRole::Total);
+        let mut facts = Facts {
+            form,
+            is_ocr,
+            profile: Profile::unknown(),
+            siblings,
+            sibling_idx,
+            lines,
+            total_line,
+            rows,
+            total_weight,
+            total_score,
+            blocks,
+            groups,
+            score_decimals,
+            comparison_is_barred: OnceCell::new(),
+        };
+        facts.profile = Profile::recognize(&facts, profiles);
+        facts
+    }
+
+    /// The form is a self-evaluation.
+    pub fn is_self_evaluation(&self) -> bool {
+        self.form.kind == FormKind::SelfEvaluation
+    }
+
+    /// The figures of the total line and where it stands.
+    pub fn total_line(&self) -> Option<(usize, &Line)> {
+        let line_idx = self.total_line?;
+        Some((line_idx, self.lines.get(line_idx)?))
+    }
+
+    /// Weight of the total funds line.
+    pub fn funds_weight(&self) -> Option<Number> {
+        self.total_line()?.1.weight.number()
+    }
+
+    /// The budget column that rates are computed on: 全年预算数, or 年初预算数 where the form has no 全年 column.
+    pub fn rate_base(&self) -> FundsField {
+        if self.has_funds_column(FundsField::Revised) { FundsField::Revised } else { FundsField::Budget }
+    }
+
+    /// The funds block prints this column, or a cell of it is filled.
+    pub fn has_funds_column(&self, field: FundsField) -> bool {
+        self.form.printed.funds.fields.contains(&field) || self.form.funds.iter().any(|it| it.field(field).is_some())
+    }
+
+    /// The indicator block prints this column, or a cell of it is filled.
+    pub fn has_column(&self, field: IndicatorField) -> bool {
+        self.form.printed.indicators.fields.contains(&field)
+            || self.form.indicators.iter().any(|it| it.field(field).is_some())
+    }
+
+    /// The label of this field is printed.
+    pub fn has_label(&self, pointer: Pointer) -> bool {
+        self.form.printed.labels.contains(&pointer)
+    }
+
+    /// Most decimals printed in a column of the funds block.
+    pub fn funds_decimals(&self, field: FundsField) -> u32 {
+        let figure = |line: &Line| match field {
+            FundsField::Weight => line.weight,
+            FundsField::Score => line.score,
+            _ => line.amount(field),
+        };
+        self.lines.iter().filter_map(|it| figure(it).number().map(Number::decimals)).max().unwrap_or(0)
+    }
+
+    /// Rows that take part in sums, with their place.
+    pub fn counted_rows(&self) -> impl Iterator<Item = (usize, &Row)> {
+        self.rows.iter().enumerate().filter(|(_, row)| !row.is_lost)
+    }
+
+    /// Rows are missing at the head or the tail, so that sums over all rows cannot be made.
+    pub fn is_open(&self) -> bool {
+        self.form.printed.open_head || self.is_open_tail()
+    }
+
+    /// Rows may follow that the text has lost.
+    pub fn is_open_tail(&self) -> bool {
+        self.form.printed.open_tail && self.is_self_evaluation()
+    }
+
+    /// Some row prints a weight.
+    pub fn has_weights(&self) -> bool {
+        self.rows.iter().any(|row| !row.weight.is_blank())
+    }
+
+    /// Some row prints a score.
+    pub fn has_scores(&self) -> bool {
+        self.rows.iter().any(|row| !row.score.is_blank())
+    }
+
+    /// The row's own reason, or the form's one box for reasons.
+    pub fn has_reason(&self, row_idx: usize) -> bool {
+        let own = self.form.indicators.get(row_idx).and_then(|row| row.reason.as_ref());
+        says_something(own) || says_something(self.form.deviation.as_ref())
+    }
+
+    /// A reason stands somewhere in the form: in a reason cell, the form's box, or as a word of its prose.
+    pub fn has_reason_anywhere(&self) -> bool {
+        let form = self.form;
+        says_something(form.deviation.as_ref())
+            || form.indicators.iter().any(|row| says_something(row.reason.as_ref()))
+            || form
+                .goal
+                .achieved
+                .iter()
+                .chain(form.texts.iter().filter_map(|it| it.text.as_ref()))
+                .any(|cell| crate::words::has_shortfall(&cell.text))
+    }
+
+    /// How the row's actual stands to its target.
+    pub fn comparison(&self, row_idx: usize) -> &Comparison {
+        static NONE: Comparison = Comparison::NONE;
+        let Some((row, indicator)) = self.rows.get(row_idx).zip(self.form.indicators.get(row_idx)) else {
+            return &NONE;
+        };
+        row.comparison.get_or_init(|| Comparison::of(indicator, self.profile))
+    }
+
+    /// The column of actuals holds points (D05): no actual can be compared with its target.
+    pub fn actuals_are_points(&self) -> bool {
+        *self.comparison_is_barred.get_or_init(|| crate::checks::actuals_are_points(self))
+    }
+
+    /// What the other forms of the document have to know of this one.
+    pub fn as_sibling(&self) -> Sibling {
+        let mut scored = self.rows.iter().filter_map(|row| row.weight.number().zip(row.score.number())).peekable();
+        let is_full = scored.peek().is_some().then(|| scored.all(|(weight, score)| weight.value() <= score.value()));
+        Sibling {
+            is_full: is_full.filter(|_| self.is_self_evaluation()),
+            total_score: self.total_score.number(),
+            grade: self.form.grade.as_ref().map(|cell| cell.text.trim().to_owned()),
+        }
+    }
+
+    /// The interval of a weight sum over these rows, and whether every part is a whole number.
+    pub fn weight_sum(&self, rows: Range<usize>) -> Option<Interval> {
+        Interval::sum(self.weights(rows).map(Number::as_weight_part))
+    }
+
+    /// The weights printed in these rows.
+    pub fn weights(&self, rows: Range<usize>) -> impl Iterator<Item = Number> {
+        self.rows.get(rows).unwrap_or_default().iter().filter(|row| !row.is_lost).filter_map(|row| row.weight.number())
+    }
+}
+
+/// The cell holds more than an empty mark or a word for nothing.
+pub fn says_something(cell: Option<&Cell>) -> bool {
+    /// What is printed in a box for reasons when there is none to give.
+    const NOTHING: [&str; 9] = ["无", "无。", "无偏差", "无偏差。", "没有", "不涉及", "暂无", "0", "None"];
+    cell.is_some_and(|cell| {
+        let text = cell.text.trim();
+        !is_empty_mark(text) && !NOTHING.contains(&text)
+    })
+}
+
+/// The cell is not there, holds an empty mark, or nothing.
+pub fn is_empty(cell: Option<&Cell>) -> bool {
+    cell.is_none_or(|cell| is_empty_mark(&cell.text))
+}
+
+fn read_rows(form: &Form) -> Vec<Row> {
+    let n_rows = form.indicators.len();
+    let is_cut = form.printed.open_tail && form.kind == FormKind::SelfEvaluation;
+    let mut rows: Vec<Row> = form
+        .indicators
+        .iter()
+        .enumerate()
+        .map(|(row_idx, row)| {
+            let weight = Figure::points(row.weight.as_ref());
+            let score = Figure::points(row.score.as_ref());
+            let target = row.target.as_ref();
+            let has_no_target = is_empty(target) || target.is_some_and(|cell| cell.text.trim() == "0");
+            let is_unscored = weight.is_zero() || score.is_zero() || (weight.is_blank() && score.is_blank());
+            Row {
+                weight,
+                score,
+                is_idle: has_no_target && is_unscored,
+                is_lost: is_cut && row_idx + 1 == n_rows,
+                is_part: false,
+                comparison: OnceCell::new(),
+            }
+        })
+        .collect();
+    let mut weighted_l2: Option<&str> = None;
+    for (row, indicator) in rows.iter_mut().zip(&form.indicators) {
+        let l2 = indicator.l2.as_ref().map(|cell| cell.text.as_str());
+        if row.weight.is_blank() && row.score.is_blank() {
+            row.is_part = weighted_l2.is_some() && weighted_l2 == l2 && !row.is_idle;
+        } else {
+            weighted_l2 = l2;
+        }
+    }
+    rows
+}
+
+type Labels<'f> = (Option<&'f Cell>, Option<&'f Cell>);
+
+fn runs<'f>(
+    form: &'f Form,
+    labels: impl Fn(&'f gouji_model::Indicator) -> Labels<'f>,
+    points: impl Fn(&'f gouji_model::Indicator) -> Option<&'f Cell>,
+) -> Vec<Group> {
+    let same = |left: Labels<'_>, right: Labels<'_>| {
+        left.0.map(|it| &it.text) == right.0.map(|it| &it.text)
+            && left.1.map(|it| &it.text) == right.1.map(|it| &it.text)
+    };
+    let mut found: Vec<Group> = Vec::new();
+    let mut last = None;
+    for (row_idx, row) in form.indicators.iter().enumerate() {
+        let here = labels(row);
+        let own = Figure::points(points(row)).number();
+        match (found.last_mut(), last) {
+            (Some(group), Some(before)) if same(before, here) => {
+                group.rows.end = row_idx + 1;
+                group.points = group.points.or(own);
+            }
+            _ => found.push(Group { rows: row_idx..row_idx + 1, points: own }),
+        }
+        last = Some(here);
+    }
+    found
+}
+
+/// The header over a block is printed or known from a sibling.
+pub fn is_legible(from: ColumnsFrom) -> bool {
+    matches!(from, ColumnsFrom::Header | ColumnsFrom::Siblings)
+}

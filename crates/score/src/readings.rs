@@ -1,0 +1,303 @@
+//! Other readings of a form: a finding that one of them removes is only a suspicion that names it.
+//!
+//! In: a form, the findings of its chosen reading, the reconciler's alternatives of like cost and, for what came through
+//! optical character recognition, single edits of a cell. Out: the findings, lowered where another reading removes them,
+//! and D07 notes for what a printed sum or a dropped repeat decided (rule book 4.3 to 4.5).
+
+use std::borrow::Cow;
+
+use gouji_model::{Alternative, Bilingual, Cell, Finding, Form, Note, Pointer};
+
+use crate::check::{Grade, Outcomes, Raised};
+use crate::facts::{Facts, Sibling};
+use crate::profile::Profile;
+use crate::{Check, leaf, show};
+
+/// Edits of a cell are tried only where so many findings accuse or use it: one alone proves nothing (rule book 4.5).
+const FEWEST_FINDINGS: usize = 2;
+
+/// Most cells of a form whose edits are tried. A form with more doubtful cells is wrong, not misread.
+const MOST_CELLS: usize = 6;
+
+/// Runs checks over readings of one form.
+#[derive(Clone, Copy)]
+pub struct Runner<'a> {
+    /// The checks that are asked for.
+    pub checks: &'a [&'static dyn Check],
+    /// Cells came through optical character recognition.
+    pub is_ocr: bool,
+    /// The weight schemes.
+    pub profiles: &'a [Profile],
+    /// The forms of the document.
+    pub siblings: &'a [Sibling],
+    /// Which of them this form is.
+    pub sibling_idx: usize,
+}
+
+impl Runner<'_> {
+    /// The facts of a reading.
+    pub fn facts<'f>(&'f self, form: &'f Form) -> Facts<'f> {
+        Facts::new(form, self.is_ocr, self.profiles, self.siblings, self.sibling_idx)
+    }
+
+    /// Every check over the facts of a reading.
+    pub fn run(&self, facts: &Facts<'_>) -> Outcomes {
+        self.run_only(facts, |_| true)
+    }
+
+    /// The checks whose code is asked for.
+    fn run_only(&self, facts: &Facts<'_>, is_wanted: impl Fn(&str) -> bool) -> Outcomes {
+        let mut outcomes = Outcomes::default();
+        for check in self.checks {
+            let code = check.meta().code;
+            if is_wanted(code) {
+                outcomes.code = code;
+                check.run(facts, &mut outcomes);
+            }
+        }
+        outcomes
+    }
+}
+
+/// Lowers every contradiction or breach that another reading of like cost, or one edit of a misread cell, would remove.
+pub fn lower(runner: &Runner<'_>, form: &Form, raised: &mut [Raised]) {
+    for it in raised.iter_mut().filter(|it| Grade::of(&it.finding).is_hard()) {
+        if let Some(alternative) = removing_alternative(runner, form, &it.finding) {
+            lower_to(&mut it.finding, alternative);
+        }
+    }
+    if runner.is_ocr {
+        lower_misread(runner, form, raised);
+    }
+}
+
+fn removing_alternative<'f>(runner: &Runner<'_>, form: &'f Form, finding: &Finding) -> Option<&'f Alternative> {
+    form.alternatives.iter().filter(|it| touches(&it.at, finding)).find(|alternative| {
+        let other = applied(form, alternative);
+        let outcomes = runner.run_only(&runner.facts(&other), |code| code == finding.code);
+        !outcomes.raised.iter().any(|it| is_same(&it.finding, finding))
+    })
+}
+
+/// The form under another reading.
+fn applied(form: &Form, alternative: &Alternative) -> Form {
+    let mut other = form.clone();
+    for (pointer, value) in alternative.at.iter().zip(&alternative.values) {
+        leaf::put(&mut other, *pointer, value.as_deref());
+    }
+    other
+}
+
+/// The reading changes a cell that the finding accuses or uses.
+fn touches(at: &[Pointer], finding: &Finding) -> bool {
+    at.iter().any(|it| finding.at.iter().chain(&finding.inputs).any(|other| covers(*other, *it) || covers(*it, *other)))
+}
+
+fn covers(wide: Pointer, narrow: Pointer) -> bool {
+    match (wide, narrow) {
+        (Pointer::Column(column), Pointer::Indicator(_, field)) => column == field,
+        (Pointer::Row(row), Pointer::Indicator(row_idx, _)) => row == row_idx,
+        _ => wide == narrow,
+    }
+}
+
+/// A hard finding of the same check at a place that both accuse.
+fn is_same(other: &Finding, finding: &Finding) -> bool {
+    other.code == finding.code
+        && Grade::of(other).is_hard()
+        && other.at.iter().any(|it| finding.at.contains(it))
+}
+
+fn lower_to(finding: &mut Finding, alternative: &Alternative) {
+    let readings = alternative.at.iter().zip(&alternative.values);
+    let text = readings.map(|(at, value)| show::reading(*at, value.as_deref())).collect::<Vec<_>>().join("; ");
+    let why = &alternative.why;
+    suspect(finding, &text, &alternative.at, Bilingual {
+        zh: format!("另一种读法（{text}）下此项不成立：{why}"),
+        en: format!("under another reading ({text}) this does not stand: {why}"),
+    });
+}
+
+fn suspect(finding: &mut Finding, reading: &str, at: &[Pointer], message: Bilingual) {
+    (finding.class, finding.confidence) = Grade::S2.split();
+    finding.agrees_if.push(reading.to_owned());
+    finding.notes.push(Note { code: "D07", at: at.to_vec(), message });
+}
+
+/// One edit that makes every check of a cell pass, two of which did not, lowers them all.
+fn lower_misread(runner: &Runner<'_>, form: &Form, raised: &mut [Raised]) {
+    for pointer in doubtful_cells(raised) {
+        let uses = |finding: &Finding| touches(&[pointer], finding);
+        let before: Vec<&'static str> = raised.iter().filter(|it| uses(&it.finding)).map(|it| it.finding.code).collect();
+        let Some(cell) = leaf::leaf(form, pointer) else { continue };
+        let Some(edit) = edits(cell).into_iter().find(|edit| settles(runner, form, pointer, edit, &before, raised.len()))
+        else {
+            continue;
+        };
+        let reading = show::reading(pointer, Some(&edit));
+        let printed = cell.text.clone();
+        for it in raised.iter_mut().filter(|it| Grade::of(&it.finding).is_hard() && uses(&it.finding)) {
+            suspect(&mut it.finding, &reading, &[pointer], Bilingual {
+                zh: format!("“{printed}”若读作“{edit}”，涉及此格的各项核对均成立，疑为识别有误"),
+                en: format!("if {printed:?} is read as {edit:?} every check of this cell holds: probably misread"),
+            });
+        }
+    }
+}
+
+/// Cells that several hard findings accuse or use, the most used first.
+fn doubtful_cells(raised: &[Raised]) -> Vec<Pointer> {
+    let mut counts: Vec<(Pointer, usize)> = Vec::new();
+    let hard = || raised.iter().map(|it| &it.finding).filter(|it| Grade::of(it).is_hard());
+    if hard().count() < FEWEST_FINDINGS {
+        return Vec::new();
+    }
+    for finding in hard() {
+        for pointer in finding.at.iter().chain(&finding.inputs) {
+            match counts.iter_mut().find(|it| it.0 == *pointer) {
+                Some(found) => found.1 += 1,
+                None => counts.push((*pointer, 1)),
+            }
+        }
+    }
+    counts.retain(|it| FEWEST_FINDINGS <= it.1);
+    counts.sort_by_key(|it| std::cmp::Reverse(it.1));
+    counts.truncate(MOST_CELLS);
+    counts.into_iter().map(|it| it.0).collect()
+}
+
+/// Under the edit, no check that uses the cell finds anything, and nothing else is newly found.
+fn settles(
+    runner: &Runner<'_>,
+    form: &Form,
+    pointer: Pointer,
+    edit: &str,
+    before: &[&'static str],
+    n_before: usize,
+) -> bool {
+    let mut other = form.clone();
+    leaf::put(&mut other, pointer, Some(edit));
+    let facts = runner.facts(&other);
+    let fires = |outcomes: &Outcomes| {
+        outcomes.raised.iter().any(|it| Grade::of(&it.finding) <= Grade::S2 && touches(&[pointer], &it.finding))
+    };
+    // Most edits leave a check of the cell failing: those that failed are made first, the rest only if they pass.
+    if fires(&runner.run_only(&facts, |code| before.contains(&code))) {
+        return false;
+    }
+    let outcomes = runner.run(&facts);
+    !fires(&outcomes) && outcomes.raised.len() < n_before
+}
+
+/// What a cell may have been before it was misread: one edit each (rule book 4.5).
+fn edits(cell: &Cell) -> Vec<String> {
+    let text = cell.text.trim();
+    let mut found: Vec<String> = Vec::new();
+    let substituted = substituted(text);
+    if substituted != text {
+        found.push(substituted.into_owned());
+    }
+    if !text.is_ascii() || !text.bytes().any(|it| it.is_ascii_digit()) {
+        return found;
+    }
+    let digits = text.bytes().filter(|it| it.is_ascii_digit()).count();
+    if let Some(point) = text.find(['.', ',']) {
+        let (whole, rest) = text.split_at(point);
+        let rest = rest.get(1..).unwrap_or_default();
+        found.push(format!("{whole}{rest}"));
+        found.push(format!("{whole}{}{rest}", if text.contains(',') { '.' } else { ',' }));
+    } else {
+        found.extend((1..digits).filter_map(|at| Some(format!("{}.{}", text.get(..at)?, text.get(at..)?))));
+    }
+    match text.strip_suffix('%') {
+        Some(bare) => {
+            found.push(bare.to_owned());
+            found.extend((0..=9).map(|digit| format!("{bare}{digit}%")));
+        }
+        None => {
+            found.push(format!("{text}%"));
+            found.extend((0..=9).map(|digit| format!("{text}{digit}")));
+        }
+    }
+    found.retain(|it| it != text && gouji_quantity::percent(it).is_some());
+    found
+}
+
+/// The confusion table: what a letter or sign is most likely misread from. All substitutions of one cell are one edit.
+const CONFUSIONS: [(char, char); 11] = [
+    ('O', '0'),
+    ('o', '0'),
+    ('〇', '0'),
+    ('I', '1'),
+    ('l', '1'),
+    ('|', '1'),
+    ('Z', '2'),
+    ('S', '5'),
+    ('B', '8'),
+    ('兀', '元'),
+    ('一', '—'),
+];
+
+/// The text with every sign of the confusion table replaced.
+pub fn substituted(text: &str) -> Cow<'_, str> {
+    let other = |it: char| CONFUSIONS.iter().find(|(from, _)| *from == it).map(|(_, to)| *to);
+    if !text.contains(|it| other(it).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|it| other(it).unwrap_or(it)).collect())
+}
+
+/// What the readings that a printed sum ruled out would have said: rule book 4.3, last point.
+pub fn ruled_out(runner: &Runner<'_>, form: &Form, chosen: &[Raised]) -> Vec<Raised> {
+    let mut found = Vec::new();
+    for repair in form.repairs.iter().filter(|it| it.code == "R15") {
+        let mut other = form.clone();
+        let mut changed: Vec<Pointer> = Vec::new();
+        let mut text: Vec<String> = Vec::new();
+        let concerned = |it: &&Alternative| {
+            it.at.iter().any(|at| repair.at.iter().any(|other| covers(*other, *at) || covers(*at, *other)))
+        };
+        for alternative in form.alternatives.iter().filter(concerned) {
+            if alternative.at.iter().any(|it| changed.contains(it)) {
+                continue;
+            }
+            for (pointer, value) in alternative.at.iter().zip(&alternative.values) {
+                leaf::put(&mut other, *pointer, value.as_deref());
+                text.push(show::reading(*pointer, value.as_deref()));
+            }
+            changed.extend(&alternative.at);
+        }
+        if changed.is_empty() {
+            continue;
+        }
+        let outcomes = runner.run(&runner.facts(&other));
+        let is_new = |it: &&Raised| {
+            Grade::of(&it.finding).is_hard() && !chosen.iter().any(|other| is_same(&it.finding, &other.finding))
+        };
+        let sums = |code: &str| code.starts_with(['T', 'W']) || code == "F01";
+        if let Some(it) = outcomes.raised.iter().filter(is_new).find(|it| sums(it.finding.code)) {
+            found.push(other_figures(&it.finding, &changed, &text.join("; ")));
+        }
+    }
+    found
+}
+
+fn other_figures(finding: &Finding, changed: &[Pointer], reading: &str) -> Raised {
+    let stated = finding.stated.clone().unwrap_or_default();
+    let recomputed = finding.recomputed.clone().unwrap_or_default();
+    let code = finding.code;
+    let mut raised = Raised::new(crate::checks::extraction_damage(), Grade::Note)
+        .at(finding.at.iter().copied())
+        .inputs(changed.iter().copied())
+        .message(
+            format!("按合计选定的读法：印作 {stated}；若取另一读法则为 {recomputed}（{code}）：{}", finding.message.zh),
+            format!(
+                "the printed sum chose this reading: {stated} is printed, the other reading comes to {recomputed} ({code}): {}",
+                finding.message.en
+            ),
+        )
+        .agrees_if(reading);
+    raised.finding.stated = finding.stated.clone();
+    raised.finding.recomputed = finding.recomputed.clone();
+    raised
+}
