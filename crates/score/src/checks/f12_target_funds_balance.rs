@@ -87,7 +87,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let parts = parts(facts);
     if let (Some(total), false) = (totals.first(), parts.lines.is_empty()) {
         is_applied = true;
-        compare_parts(facts, outcomes, total, &parts, decimals);
+        compare_parts(outcomes, total, &parts, decimals);
     }
     if !is_applied {
         outcomes.not_applicable();
@@ -119,7 +119,7 @@ fn compare(facts: &Facts<'_>, outcomes: &mut Outcomes, first: &Stated, second: &
     );
 }
 
-fn compare_parts(facts: &Facts<'_>, outcomes: &mut Outcomes, total: &Stated, parts: &Parts, decimals: u32) {
+fn compare_parts(outcomes: &mut Outcomes, total: &Stated, parts: &Parts, decimals: u32) {
     let at = total.lines.iter().map(|it| Pointer::Funds(it.0, FundsField::Budget));
     let sum = Spread::sum(parts.lines.iter().map(|it| Spread::printed(it.1, decimals)));
     let (Some(stated), Some(sum)) = (total.spread(decimals), sum) else {

@@ -1,0 +1,3 @@
+//! Tests of the whole crate: the registry, its drawn examples, the gold forms, and planted arithmetic.
+
+mod registry;
