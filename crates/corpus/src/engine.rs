@@ -134,7 +134,10 @@ fn digest(bytes: &[u8]) -> String {
 }
 
 /// What `work` returns; a panic in it becomes E05 with the panic's message.
-fn isolated<T>(work: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
+///
+/// # Errors
+/// Those of `work`, and E05 if it panics.
+pub fn isolated<T>(work: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
     // Sound to go on after a panic: stages keep no state between documents.
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
         let message = match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {

@@ -13,7 +13,7 @@ mod sniff;
 mod walk;
 mod window;
 
-pub use engine::{Config, Engine, Outcome, Task};
+pub use engine::{Config, Engine, Outcome, Task, isolated};
 pub use selectors::{UnknownCode, known_code, selectors};
 pub use sniff::sniff;
 pub use walk::{Input, Walk};

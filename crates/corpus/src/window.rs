@@ -123,6 +123,13 @@ mod tests {
         Jobs(NonZeroUsize::new(n_jobs).unwrap())
     }
 
+    /// Gives other threads every chance to run ahead.
+    fn dawdle() {
+        for _ in 0..20_000 {
+            std::thread::yield_now();
+        }
+    }
+
     /// Spends time that differs from input to input, so that results are ready out of order.
     fn spin(number: usize) -> usize {
         let n_turns = if number.is_multiple_of(7) { 20_000 } else { 10 };
@@ -157,7 +164,7 @@ mod tests {
         };
         let work = |number| {
             if number == 0 {
-                std::thread::sleep(std::time::Duration::from_millis(50));
+                dawdle();
             }
             is_far_ahead(number)
         };
@@ -180,7 +187,7 @@ mod tests {
         let work = |number| {
             n_started.fetch_add(1, Ordering::SeqCst);
             if number == 0 {
-                std::thread::sleep(std::time::Duration::from_millis(50));
+                dawdle();
                 return n_started.load(Ordering::SeqCst);
             }
             0

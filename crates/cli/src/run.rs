@@ -1,0 +1,151 @@
+//! `gouji check` and `gouji extract`: documents go through the engine and the report, in order, to standard output.
+
+use std::io::{self, BufWriter, StdoutLock, Write as _};
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::thread;
+
+use anyhow::{Context as _, Result, bail};
+use gouji_corpus::{Config, Engine, Input, Jobs, Outcome, Task, Walk, in_order, isolated, rule_codes, selectors};
+use gouji_model::{Format, ReadError};
+use gouji_report::{self as report, Entry, Part, Report, Shape, Subject, Tally};
+
+use crate::args::{CheckArgs, ExtractArgs, LevelArg, RunArgs};
+use crate::progress::Progress;
+use crate::surroundings;
+
+/// Every input was read and nothing fails.
+const CLEAN: u8 = 0;
+/// Every input was read, and there are contradictions or breaches.
+const FOUND: u8 = 1;
+/// Some input could not be read.
+const UNREAD: u8 = 3;
+
+/// Bytes that are gathered before they are written: of a terminal or a pipe a page or more at a time.
+const OUT_BYTES: usize = 1 << 16;
+
+pub(crate) fn check(args: CheckArgs) -> Result<u8> {
+    let known = rule_codes();
+    let select = selectors(&args.select, &known).context("--select")?;
+    let ignore = selectors(&args.ignore, &known).context("--ignore")?;
+    let task = Task::Check { select, ignore, show_low: args.level == Some(LevelArg::Low) };
+    let tally = run(&args.run, task, Subject::Findings)?;
+    Ok(match tally {
+        Some(tally) if is_unread(&args.run, &tally) => UNREAD,
+        Some(tally) if 0 < tally.failing && !args.exit_zero => FOUND,
+        _ => CLEAN,
+    })
+}
+
+pub(crate) fn extract(args: ExtractArgs) -> Result<u8> {
+    let tally = run(&args.run, Task::Extract, Subject::Forms)?;
+    Ok(match tally {
+        Some(tally) if is_unread(&args.run, &tally) => UNREAD,
+        _ => CLEAN,
+    })
+}
+
+fn is_unread(args: &RunArgs, tally: &Tally) -> bool {
+    0 < tally.unread || (args.require_form && 0 < tally.formless)
+}
+
+/// Counts of the run; `None` if the reader of the output went away before its end.
+fn run(args: &RunArgs, task: Task, subject: Subject) -> Result<Option<Tally>> {
+    if 1 < args.paths.iter().filter(|it| it.as_os_str() == "-").count() {
+        bail!("standard input (`-`) can be read only once");
+    }
+    let format = args.format_in.as_deref().and_then(Format::from_name);
+    let engine = Engine::new(Config { task, format, limits: args.limits() });
+    let shape = args.shape();
+    let report = Report::new(report::Config {
+        subject,
+        shape,
+        lang: surroundings::lang(args.look.lang),
+        has_color: shape == Shape::Text && surroundings::has_color(args.look.color),
+        is_quiet: args.quiet,
+    });
+    let jobs = Jobs(args.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN));
+    let walk = Walk::new(args.paths.clone(), &args.stdin_name);
+    match documents(args, walk, jobs, &engine, &report)? {
+        Ok(tally) => {
+            if tally.documents + tally.unread + tally.formless == 0 && !args.quiet {
+                // The exit code stays: an empty folder was read.
+                writeln!(io::stderr(), "gouji: no document under the given paths").ok();
+            }
+            Ok(Some(tally))
+        }
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(None),
+        Err(error) => Err(error).context("standard output cannot be written to"),
+    }
+}
+
+fn documents(
+    args: &RunArgs,
+    walk: Walk,
+    jobs: Jobs,
+    engine: &Engine,
+    report: &Report,
+) -> Result<Result<Tally, io::Error>> {
+    let out: BufWriter<StdoutLock<'_>> = BufWriter::with_capacity(OUT_BYTES, io::stdout().lock());
+    let mut writer = match report.writer(out) {
+        Ok(writer) => writer,
+        Err(error) => return Ok(Err(error)),
+    };
+    let mut progress = Progress::new(args.quiet);
+    let is_table = args.shape() == Shape::Csv;
+    let work = |input: Input| document(engine, report, is_table, input);
+    let flow = in_order(
+        jobs,
+        walk,
+        work,
+        |it| it.part.weight(),
+        |done: Done| {
+            if let Some(message) = done.message {
+                // A table has no place for what was not read.
+                writeln!(io::stderr(), "gouji: {message}").ok();
+            }
+            match writer.push(done.part) {
+                Ok(()) => progress.update(writer.tally()),
+                Err(error) => return ControlFlow::Break(error),
+            }
+            ControlFlow::Continue(())
+        },
+    );
+    drop(progress);
+    Ok(match flow.context("threads cannot be started")? {
+        ControlFlow::Break(error) => Err(error),
+        ControlFlow::Continue(()) => writer.finish(),
+    })
+}
+
+/// A document that went through all stages.
+struct Done {
+    part: Part,
+    message: Option<String>,
+}
+
+fn document(engine: &Engine, report: &Report, is_table: bool, input: Input) -> Done {
+    let path = input.name.clone();
+    let outcome = engine.input(input);
+    let rendered = isolated(|| Ok(report.render(&Entry { path: &path, outcome: reported(&outcome) })));
+    match (rendered, outcome) {
+        (Ok(part), Outcome::Unread(error)) => Done { part, message: is_table.then(|| format!("{path}: {error}")) },
+        (Ok(part), _) => Done { part, message: None },
+        (Err(error), _) => {
+            let part = report.render(&Entry { path: &path, outcome: unread(&error) });
+            Done { part, message: is_table.then(|| format!("{path}: {error}")) }
+        }
+    }
+}
+
+fn reported(outcome: &Outcome) -> report::Outcome<'_> {
+    match outcome {
+        Outcome::Forms { format, forms, verdicts } => report::Outcome::Forms { format: *format, forms, verdicts },
+        Outcome::Formless { format, reason } => report::Outcome::Formless { format: *format, reason },
+        Outcome::Unread(error) => unread(error),
+    }
+}
+
+fn unread(error: &ReadError) -> report::Outcome<'_> {
+    report::Outcome::Unread { code: error.code, reason: &error.reason }
+}
