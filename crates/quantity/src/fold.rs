@@ -85,6 +85,10 @@ impl<'a> Folded<'a> {
         Folded { text, origins }
     }
 
+    pub(crate) fn is_changed(&self) -> bool {
+        !self.origins.is_empty()
+    }
+
     /// The byte of the printed text that a byte of the folded text came from.
     pub(crate) fn origin(&self, at: usize) -> usize {
         if self.origins.is_empty() { at } else { self.origins.get(at).copied().unwrap_or(at) }

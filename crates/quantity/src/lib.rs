@@ -6,13 +6,25 @@
 //! Architecture invariant: this crate sees no other crate of the project, does no input or output, and never panics on
 //! any text.
 
+mod date;
 mod fold;
 mod fraction;
 mod interval;
 mod number;
+mod numeral;
+mod quantity;
+mod scan;
+mod unit;
+mod value;
+mod words;
 
+pub use date::{Date, Period};
 pub use fold::fold;
 pub use fraction::Fraction;
 pub use interval::{End, Interval};
 pub use number::{Number, Percent, is_empty_mark, number, percent};
+pub use quantity::{Approximation, Operator, Quantity, Span};
 pub use rust_decimal::Decimal;
+pub use unit::{Dimension, Measure, Unit};
+pub use value::{Kind, Value, periods, quantities, read_value};
+pub use words::{Wording, is_not_applicable, wording};

@@ -238,7 +238,7 @@ pub fn is_empty_mark(text: &str) -> bool {
 }
 
 impl Number {
-    fn negated(self) -> Option<Number> {
+    pub(crate) fn negated(self) -> Option<Number> {
         Some(Number { mantissa: self.mantissa.checked_neg()?, ..self })
     }
 }

@@ -1,0 +1,670 @@
+//! Finds the quantities and dates in a text.
+//!
+//! In: a cell or prose. Out: its [`Token`]s in printed order. A number that is glued to a name (1017扶贫日, 12317平台,
+//! 第3期, 〔2018〕25号, 7x24小时) is no quantity; a Chinese numeral is one only before a measure word.
+
+use crate::date::{Period, period};
+use crate::fold::Folded;
+use crate::number::{Number, scan_number};
+use crate::numeral::{Numeral, digit, numeral};
+use crate::quantity::{Approximation, Operator, Quantity, Span};
+use crate::unit::{Dimension, Measure, Unit, is_han, measure, tail};
+
+/// Something that was found; spans are those of the folded text until [`scan`] maps them back.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Token {
+    Quantity(Quantity),
+    Period(Period),
+    /// 每月, 每季度末: how often, without a number.
+    Each(Span),
+}
+
+/// Operators in words and signs that stand before a number. Longer ones stand before their endings.
+const BEFORE: &[(&str, Operator)] = &[
+    ("不少于", Operator::AtLeast),
+    ("不低于", Operator::AtLeast),
+    ("不小于", Operator::AtLeast),
+    ("不得少于", Operator::AtLeast),
+    ("不得低于", Operator::AtLeast),
+    ("大于等于", Operator::AtLeast),
+    ("大于或等于", Operator::AtLeast),
+    ("至少", Operator::AtLeast),
+    ("最少", Operator::AtLeast),
+    ("达到", Operator::AtLeast),
+    ("达", Operator::AtLeast),
+    ("≥", Operator::AtLeast),
+    ("不高于", Operator::AtMost),
+    ("不超过", Operator::AtMost),
+    ("不大于", Operator::AtMost),
+    ("不多于", Operator::AtMost),
+    ("不得超过", Operator::AtMost),
+    ("不得高于", Operator::AtMost),
+    ("小于等于", Operator::AtMost),
+    ("小于或等于", Operator::AtMost),
+    ("控制在", Operator::AtMost),
+    ("不超", Operator::AtMost),
+    ("至多", Operator::AtMost),
+    ("最多", Operator::AtMost),
+    ("≤", Operator::AtMost),
+    ("超过", Operator::MoreThan),
+    ("大于", Operator::MoreThan),
+    ("高于", Operator::MoreThan),
+    ("多于", Operator::MoreThan),
+    (">", Operator::MoreThan),
+    ("低于", Operator::LessThan),
+    ("小于", Operator::LessThan),
+    ("少于", Operator::LessThan),
+    ("<", Operator::LessThan),
+    ("=", Operator::Equal),
+];
+
+/// Operators that stand behind the unit.
+const BEHIND: &[(&str, Operator)] = &[
+    ("及以上", Operator::AtLeast),
+    ("或以上", Operator::AtLeast),
+    ("以上", Operator::AtLeast),
+    ("及以下", Operator::AtMost),
+    ("或以下", Operator::AtMost),
+    ("以下", Operator::AtMost),
+    ("以内", Operator::AtMost),
+    ("之内", Operator::AtMost),
+];
+
+/// Words before a number that make it approximate.
+const ABOUT: &[(&str, Approximation)] = &[
+    ("大约", Approximation::About),
+    ("约为", Approximation::About),
+    ("约", Approximation::About),
+    ("≈", Approximation::About),
+    ("将近", Approximation::Nearly),
+    ("接近", Approximation::Nearly),
+    ("近", Approximation::Nearly),
+];
+
+/// Words before a number that make it the difference to another one (A03).
+const DIFFERENCE: &[&str] =
+    &["超额完成", "超额", "超出", "多完成", "节约", "节省", "结余", "增长", "增加", "减少", "下降", "其中", "其中:"];
+
+/// Words that say that a bare 万 is money.
+const MONEY: &[&str] =
+    &["费", "元", "款", "资金", "预算", "支出", "成本", "投资", "投入", "经费", "金额", "补助", "租金", "采购"];
+
+/// Characters before 一 that make it part of a word: 统一, 唯一, 同一个, 进一步.
+const NO_NUMERAL_AFTER: &str = "第统唯之同某任逐单专进每星期周万";
+
+/// How far before 万 a money word may stand, in bytes: 12 Han characters.
+const MONEY_REACH: usize = 36;
+
+/// How far 每月 may stand before its number, in bytes: 4 Han characters.
+const EACH_REACH: usize = 12;
+
+/// All tokens of a text, spans in the printed text.
+pub(crate) fn scan(printed: &str) -> Vec<Token> {
+    if !printed.bytes().any(|it| it.is_ascii_digit() || it >= 0x80) {
+        return Vec::new();
+    }
+    let folded = Folded::new(printed);
+    let mut tokens = Scanner::new(&folded.text).run();
+    if folded.is_changed() {
+        let mapped = |span: Span| Span { start: folded.origin(span.start), end: folded.origin(span.end) };
+        for token in &mut tokens {
+            match token {
+                Token::Quantity(it) => {
+                    it.span = mapped(it.span);
+                    it.number_span = mapped(it.number_span);
+                    it.unit_span = mapped(it.unit_span);
+                }
+                Token::Period(it) => it.span = mapped(it.span),
+                Token::Each(span) => *span = mapped(*span),
+            }
+        }
+    }
+    tokens
+}
+
+/// A denominator that stands before the number: 每月20次, 每人每天430元.
+#[derive(Clone, Copy)]
+struct Each {
+    start: usize,
+    end: usize,
+    measures: [Option<&'static Measure>; 2],
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+    /// Brackets that are open.
+    depth: usize,
+    each: Option<Each>,
+    tokens: Vec<Token>,
+}
+
+/// A figure and what follows it, before operators are looked for.
+struct Figure {
+    number: Number,
+    approximation: Option<Approximation>,
+    unit: Option<Unit>,
+    /// End of the digits.
+    digits_end: usize,
+    /// End of the unit.
+    end: usize,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(text: &'a str) -> Scanner<'a> {
+        Scanner { text, at: 0, depth: 0, each: None, tokens: Vec::new() }
+    }
+
+    fn run(mut self) -> Vec<Token> {
+        while let Some(it) = self.rest().chars().next() {
+            let start = self.at;
+            if it.is_ascii_digit() || it == '.' {
+                self.digits();
+            } else if is_lead(it) {
+                self.word();
+            } else if matches!(it, '(' | '[') {
+                self.depth += 1;
+            } else if matches!(it, ')' | ']') {
+                self.depth = self.depth.saturating_sub(1);
+            }
+            if self.at == start {
+                self.at += it.len_utf8();
+            }
+        }
+        self.close_each();
+        self.tokens
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn before(&self, at: usize) -> &'a str {
+        self.text.get(..at).unwrap_or_default()
+    }
+
+    /// At an ASCII digit or point.
+    fn digits(&mut self) {
+        let head = self.before(self.at);
+        let last = head.chars().next_back();
+        if self.period(last) {
+            return;
+        }
+        let rest = self.rest();
+        let run = rest.bytes().take_while(|it| it.is_ascii_digit() || matches!(it, b'.' | b',')).count();
+        let skip = rest.bytes().take_while(|it| it.is_ascii_alphanumeric() || *it == b'.').count().max(1);
+        let is_glued = last.is_some_and(|it| {
+            it.is_ascii_alphanumeric()
+                || matches!(it, '_' | '第' | '〔' | '【' | '#')
+                || (matches!(it, '-' | '/') && is_code(head))
+        });
+        let Some((number, length)) = scan_number(rest.as_bytes()) else {
+            self.at += skip;
+            return;
+        };
+        let after = rest.get(length..).unwrap_or_default();
+        // 1.2.3 and 1,23 are no numbers; neither is a number of a list.
+        let is_version =
+            length < run && after.starts_with('.') && after.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+        if is_glued || is_version || self.is_list_mark(head, number, after) || is_around_the_clock(rest, length) {
+            self.at += if is_around_the_clock(rest, length) { clock_length(rest, length) } else { skip };
+            return;
+        }
+        let digits_end = self.at + length;
+        let figure = self.figure(number, digits_end, None);
+        if figure.unit.is_none() && figure.end == digits_end {
+            let next = after.chars().next();
+            if next.is_some_and(|it| is_han(it) && !self.follows_bare(after) || it.is_ascii_alphabetic() || it == '_') {
+                self.at += skip;
+                return;
+            }
+        }
+        let negative = is_negative(head);
+        self.quantity(self.at, figure, negative);
+    }
+
+    /// Han characters that may follow a number without a unit: words of a bound, of a range, or of completion.
+    fn follows_bare(&self, after: &str) -> bool {
+        ["以上", "以下", "以内", "及以上", "及以下", "左右", "至", "到", "且", "和", "或"]
+            .iter()
+            .any(|it| after.starts_with(it))
+    }
+
+    /// At a character that a date, a numeral or 每 may begin with.
+    fn word(&mut self) {
+        let head = self.before(self.at);
+        let last = head.chars().next_back();
+        let rest = self.rest();
+        if rest.starts_with('每') {
+            self.each_word();
+            return;
+        }
+        if self.once_each(last) || self.period(last) {
+            return;
+        }
+        if let Some(length) = percent_words(rest) {
+            self.percent(length);
+            return;
+        }
+        if last == Some('近')
+            && let Some((number, length)) = round_word(rest)
+        {
+            let digits_end = self.at + length;
+            let figure = self.figure(number, digits_end, None);
+            if figure.unit.is_some() {
+                self.quantity(self.at, figure, false);
+                return;
+            }
+        }
+        let Some((found, length)) = numeral(rest) else { return };
+        let is_inner = last.is_some_and(|it| {
+            NO_NUMERAL_AFTER.contains(it)
+                || digit(it).is_some()
+                || "十百千上下过大多".contains(it)
+                || it.is_ascii_digit()
+        });
+        if is_inner || is_idiom(rest, length) {
+            self.at += length;
+            return;
+        }
+        let (number, approximation) = match found {
+            Numeral::Exact(number) => (Some(number), None),
+            Numeral::Between(low, high) => (
+                Number::from_parts(i128::from(low), 0),
+                Some(Approximation::Spread(u8::try_from(high - low).unwrap_or(u8::MAX))),
+            ),
+        };
+        let digits_end = self.at + length;
+        let figure = number.map(|it| self.figure(it, digits_end, approximation));
+        match figure {
+            Some(figure) if figure.unit.is_some_and(|it| suits_numeral(rest, &it)) => {
+                self.quantity(self.at, figure, false)
+            }
+            _ => self.at += length,
+        }
+    }
+
+    fn period(&mut self, last: Option<char>) -> bool {
+        let Some((from, by, length)) = period(self.rest(), last) else { return false };
+        let span = Span { start: self.at, end: self.at + length };
+        self.tokens.push(Token::Period(Period { from, by, span }));
+        self.at += length;
+        true
+    }
+
+    /// 每月, 每人每天, 每季度末.
+    fn each_word(&mut self) {
+        let start = self.at;
+        let after = self.rest().get('每'.len_utf8()..).unwrap_or_default();
+        let Some((found, length)) = measure(after) else { return };
+        self.at += '每'.len_utf8() + length;
+        match &mut self.each {
+            Some(each) if each.end == start => {
+                if let Some(free) = each.measures.iter_mut().find(|it| it.is_none()) {
+                    *free = Some(found);
+                }
+                each.end = self.at;
+            }
+            _ => {
+                self.close_each();
+                self.each = Some(Each { start, end: self.at, measures: [Some(found), None] });
+            }
+        }
+    }
+
+    /// 一月一次: a measure of time behind 一 and a count behind that.
+    fn once_each(&mut self, last: Option<char>) -> bool {
+        let Some(after) = self.rest().strip_prefix('一') else { return false };
+        if last.is_some_and(|it| NO_NUMERAL_AFTER.contains(it) || digit(it).is_some() || it == '十') {
+            return false;
+        }
+        let Some((found, length)) = measure(after) else { return false };
+        if !matches!(found.dimension, Dimension::Time | Dimension::Months) {
+            return false;
+        }
+        let rest = after.get(length..).unwrap_or_default();
+        let counts = match numeral(rest) {
+            Some((_, more)) => measure(rest.get(more..).unwrap_or_default()),
+            None => None,
+        };
+        if counts.is_none_or(|(it, _)| it.dimension != Dimension::Count) {
+            return false;
+        }
+        self.close_each();
+        let end = self.at + '一'.len_utf8() + length;
+        self.each = Some(Each { start: self.at, end, measures: [Some(found), None] });
+        self.at = end;
+        true
+    }
+
+    /// A 每月 that no number followed is a frequency of its own.
+    fn close_each(&mut self) {
+        if let Some(each) = self.each.take() {
+            let is_time = each.measures.iter().flatten().any(|it| is_time(it));
+            if is_time {
+                self.tokens.push(Token::Each(Span { start: each.start, end: each.end }));
+            }
+        }
+    }
+
+    /// 百分之九十五, 百分百.
+    fn percent(&mut self, length: usize) {
+        let rest = self.rest().get(length..).unwrap_or_default();
+        let found = scan_number(rest.as_bytes()).or_else(|| match numeral(rest) {
+            Some((Numeral::Exact(number), length)) => Some((number, length)),
+            _ => None,
+        });
+        let whole = ["百"].iter().find(|it| rest.starts_with(**it));
+        let (number, more) = match (found, whole) {
+            (Some(found), _) => found,
+            (None, Some(word)) => match Number::from_parts(100, 0) {
+                Some(number) => (number, word.len()),
+                None => return,
+            },
+            (None, None) => return,
+        };
+        let Some((of, _)) = measure("%") else { return };
+        let end = self.at + length + more;
+        let figure = Figure { number, approximation: None, unit: Some(Unit::plain(of)), digits_end: end, end };
+        self.quantity(self.at, figure, false);
+    }
+
+    /// Reads 余, 万 and the unit behind a number.
+    fn figure(&self, number: Number, digits_end: usize, approximation: Option<Approximation>) -> Figure {
+        let mut approximation = approximation;
+        let text_from = |at: usize| self.text.get(at..).unwrap_or_default();
+        let mut at = digits_end;
+        let blank = |at: usize| text_from(at).bytes().take_while(|it| *it == b' ').count();
+        let over = |at: usize| ['余', '多'].iter().find(|it| text_from(at).starts_with(**it)).map(|it| it.len_utf8());
+        if let Some(length) = over(at) {
+            approximation = Some(Approximation::Over);
+            at += length;
+        }
+        let skipped = blank(at);
+        let found = tail(text_from(at + skipped));
+        let mut unit = found.unit;
+        let mut end = if found.length == 0 { at } else { at + skipped + found.length };
+        if unit.is_none()
+            && found.power > 0
+            && let Some(length) = over(end)
+        {
+            approximation = Some(Approximation::Over);
+            let more = tail(text_from(end + length));
+            if more.power == 0 {
+                unit = more.unit;
+                end += length + more.length;
+            }
+        }
+        let mut number = number.shifted(found.power).unwrap_or(number);
+        if let Some(it) = &mut unit {
+            // 0.97比例 is 97 %.
+            if it.of.name == "比例" && number.value() <= crate::Decimal::ONE {
+                number = number.shifted(2).unwrap_or(number);
+            }
+        }
+        if unit.is_none() && found.power == 4 && self.is_about_money(digits_end) {
+            unit = measure("元").map(|(of, _)| Unit::plain(of));
+        }
+        Figure { number, approximation, unit, digits_end, end }
+    }
+
+    fn is_about_money(&self, at: usize) -> bool {
+        let head = self.before(at);
+        let from = (head.len().saturating_sub(MONEY_REACH)..head.len()).find(|it| head.is_char_boundary(*it));
+        let near = from.and_then(|it| head.get(it..)).unwrap_or_default();
+        MONEY.iter().any(|it| near.contains(it))
+    }
+
+    /// Adds the quantity whose digits begin at `start`, and moves behind it.
+    fn quantity(&mut self, start: usize, figure: Figure, negative: bool) {
+        let Figure { number, mut approximation, mut unit, digits_end, mut end } = figure;
+        let mut number = if negative { number.negated().unwrap_or(number) } else { number };
+        let mut unit_start = digits_end;
+        let mut up_to = None;
+        if let Some(second) = self.range_end(end) {
+            let fits = unit.is_none_or(|it| second.unit.is_none_or(|that| that.of.is_like(it.of)));
+            if fits && second.approximation.is_none() {
+                if number.power() == 0 && unit.is_none() {
+                    number = number.shifted(second.number.power()).unwrap_or(number);
+                }
+                up_to = Some(second.number);
+                unit = second.unit.or(unit);
+                unit_start = second.digits_end;
+                end = second.end;
+            }
+        }
+        let mut head_end = start - usize::from(negative);
+        let mut operator = None;
+        let trimmed = self.before(head_end).trim_end_matches(' ');
+        if let Some((word, found)) = BEFORE.iter().find(|(word, _)| trimmed.ends_with(word)) {
+            operator = Some(*found);
+            head_end = trimmed.len() - word.len();
+        } else if let Some((word, found)) = ABOUT.iter().find(|(word, _)| trimmed.ends_with(word)) {
+            approximation = approximation.or(Some(*found));
+            head_end = trimmed.len() - word.len();
+        }
+        let unit_span = if end > unit_start { Span { start: unit_start, end } } else { Span { start: end, end } };
+        let rest = self.text.get(end..).unwrap_or_default();
+        if let Some((word, found)) = BEHIND.iter().find(|(word, _)| rest.starts_with(word)) {
+            operator = Some(match (operator, found) {
+                (None | Some(Operator::Equal), found) => *found,
+                (Some(before), _) => before,
+            });
+            end += word.len();
+        } else if rest.starts_with("左右") {
+            approximation = approximation.or(Some(Approximation::About));
+            end += "左右".len();
+        }
+        let trimmed = self.before(head_end).trim_end_matches([' ', '了']);
+        let is_aside = self.depth > 0 || DIFFERENCE.iter().any(|it| trimmed.ends_with(it));
+        self.attach_each(head_end, &mut unit);
+        let quantity = Quantity {
+            operator,
+            approximation,
+            number,
+            up_to,
+            unit,
+            is_aside,
+            span: Span { start: head_end, end },
+            number_span: Span { start: start - usize::from(negative), end: digits_end },
+            unit_span,
+        };
+        self.tokens.push(Token::Quantity(quantity));
+        self.at = end;
+    }
+
+    /// 每月 shortly before the number becomes its denominator.
+    fn attach_each(&mut self, start: usize, unit: &mut Option<Unit>) {
+        let Some(each) = self.each else { return };
+        let between = self.text.get(each.end..start).unwrap_or_default();
+        let is_near =
+            start >= each.end && between.len() <= EACH_REACH && between.chars().all(|it| is_han(it) || it == ' ');
+        if let (true, Some(unit)) = (is_near, unit) {
+            for measure in each.measures.into_iter().flatten() {
+                unit.add_per(measure);
+            }
+            self.each = None;
+        } else {
+            self.close_each();
+        }
+    }
+
+    /// The second figure of a range whose first one ends here.
+    fn range_end(&self, at: usize) -> Option<Figure> {
+        let rest = self.text.get(at..)?;
+        let blank = rest.len() - rest.trim_start_matches(' ').len();
+        let mut chars = rest.get(blank..)?.chars();
+        let dash = chars.next().filter(|it| matches!(it, '-' | '~' | '—' | '–' | '至' | '到'))?;
+        let after = chars.as_str();
+        // -- and —— are one dash.
+        let after = if matches!(dash, '-' | '—') { after.strip_prefix(dash).unwrap_or(after) } else { after };
+        let after = after.trim_start_matches(' ');
+        let (number, length) = scan_number(after.as_bytes())?;
+        let start = self.text.len() - after.len();
+        let figure = self.figure(number, start + length, None);
+        let glued = figure.unit.is_none()
+            && figure.end == start + length
+            && self.text.get(figure.end..)?.starts_with(|it: char| it.is_ascii_alphabetic() || it == '-');
+        (!glued).then_some(figure)
+    }
+
+    /// 1. 1、 (1) 指标1: at the beginning of an item.
+    fn is_list_mark(&self, head: &str, number: Number, after: &str) -> bool {
+        if !number.is_integer() || number.value() > crate::Decimal::ONE_HUNDRED {
+            return false;
+        }
+        let last = head.trim_end_matches(' ').chars().next_back();
+        let begins = head.ends_with([' ', '\n', '\t']) || last.is_none_or(|it| "。;；(\n\t>".contains(it));
+        let mut following = after.chars();
+        match following.next() {
+            Some('.' | '、' | '．') => begins && following.next().is_some_and(|it| !it.is_ascii_digit()),
+            Some(')') => last == Some('('),
+            Some(':') => last.is_some_and(is_han),
+            _ => false,
+        }
+    }
+}
+
+/// Characters that [`Scanner::word`] looks at.
+fn is_lead(it: char) -> bool {
+    matches!(
+        it,
+        '每' | '百'
+            | '千'
+            | '万'
+            | '半'
+            | '十'
+            | '廿'
+            | '卅'
+            | '年'
+            | '上'
+            | '下'
+            | '全'
+            | '当'
+            | '本'
+            | '今'
+            | '第'
+    ) || digit(it).is_some()
+}
+
+fn is_time(measure: &Measure) -> bool {
+    matches!(measure.dimension, Dimension::Time | Dimension::Months)
+}
+
+/// `-5` is negative at the beginning of the text and behind an operator or bracket.
+fn is_negative(head: &str) -> bool {
+    let Some(rest) = head.strip_suffix('-') else { return false };
+    rest.trim_end_matches(' ').chars().next_back().is_none_or(|it| "≥≤<>=(:,;".contains(it))
+}
+
+/// `A-12` and `DIV/0`: a letter stands before the sign.
+fn is_code(head: &str) -> bool {
+    head.trim_end_matches(['-', '/']).ends_with(|it: char| it.is_ascii_alphabetic())
+}
+
+/// 百分之 and 百分 of 百分百.
+fn percent_words(text: &str) -> Option<usize> {
+    if text.starts_with("百分之") {
+        return Some("百分之".len());
+    }
+    text.starts_with("百分百").then_some("百分".len())
+}
+
+/// 百, 千, 万 of 近百人.
+fn round_word(text: &str) -> Option<(Number, usize)> {
+    let first = text.chars().next()?;
+    let value = match first {
+        '百' => 100,
+        '千' => 1000,
+        '万' => 10_000,
+        _ => return None,
+    };
+    Number::from_parts(value, 0).map(|it| (it, first.len_utf8()))
+}
+
+/// 7x24小时, 7*8小时.
+fn is_around_the_clock(rest: &str, length: usize) -> bool {
+    clock_length(rest, length) > 0
+}
+
+fn clock_length(rest: &str, length: usize) -> usize {
+    let Some(after) = rest.get(length..) else { return 0 };
+    let Some(after) = after.strip_prefix(['x', 'X', '*']) else { return 0 };
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let Some(unit) = after.get(digits..) else { return 0 };
+    let word = ["小时", "h", "H"].iter().find(|it| unit.starts_with(**it));
+    match word {
+        Some(word) if (1..=2).contains(&digits) => length + 1 + digits + word.len(),
+        _ => 0,
+    }
+}
+
+/// A numeral before a word that only looks like a measure: 一次性, 一条龙, 二次测评, 两个维护, 一户一策.
+fn is_idiom(text: &str, length: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "一次性",
+        "一条龙",
+        "一站式",
+        "一年级",
+        "一张网",
+        "一网通",
+        "一卡通",
+        "一本通",
+        "一口清",
+        "一门式",
+        "一张图",
+        "一张表",
+        "一盘棋",
+        "一件事",
+        "一对一",
+        "一体",
+        "一带一路",
+        "一村一",
+        "一户一",
+        "一人一",
+        "一事一",
+        "一县一",
+        "一校一",
+        "一乡一",
+        "一项一",
+        "一企一",
+        "二次",
+        "两个维护",
+        "两个确立",
+        "两个责任",
+        "三个代表",
+        "四个意识",
+        "四个自信",
+        "四个全面",
+        "三会一课",
+        "两学一做",
+        "五个一",
+        "三重一大",
+        "三下乡",
+        "两会",
+        "一类",
+        "二类",
+        "三类",
+        "一等",
+        "二等",
+        "三等",
+        "一把手",
+        "一次函",
+        "四个不摘",
+    ];
+    let is_word = WORDS.iter().any(|it| text.starts_with(it));
+    // 一人一 and its like are an idiom unless a measure follows (一条一年 is two quantities).
+    let second = text.get(length..).and_then(measure).and_then(|(_, more)| text.get(length + more..));
+    let doubled = second.and_then(|it| it.strip_prefix('一'));
+    let is_counted = doubled.is_some_and(|it| measure(it).is_some_and(|(it, _)| it.name != "档"));
+    let is_pair = doubled.is_some_and(|it| it.starts_with(is_han)) && !is_counted;
+    (is_word && !is_counted) || is_pair
+}
+
+/// 半 measures time; other numerals go with every Han measure but 分 点 度, which end many words.
+fn suits_numeral(text: &str, unit: &Unit) -> bool {
+    if text.starts_with('半') {
+        return is_time(unit.of);
+    }
+    !matches!(unit.of.name, "分" | "点" | "度" | "方" | "里" | "道" | "面" | "网" | "层" | "通" | "路")
+}
