@@ -67,6 +67,7 @@ impl Page<'_> {
         );
         let fields = |row_idx: usize, field| form.indicators.get(row_idx)?.field(field);
         self.table(IndicatorField::ALL, form.indicators.len(), fields, names::indicator_field, acc);
+        acc.push('\n');
         self.fields(form, &[Pointer::TotalWeight, Pointer::TotalScore, Pointer::Grade, Pointer::Deviation], acc);
         for repair in &form.repairs {
             let text = format!("{} {} ({})", repair.code, clean(&repair.what), clean(&repair.evidence));
@@ -126,6 +127,5 @@ impl Page<'_> {
                 if row_idx == 0 { self.paint.paint(Tone::Faint, row.trim_end()) } else { row.trim_end().to_owned() };
             writes(acc, format_args!("    {row}\n"));
         }
-        acc.push('\n');
     }
 }

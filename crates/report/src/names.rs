@@ -33,6 +33,11 @@ pub(crate) fn cell(form: &Form, pointer: Pointer) -> Option<&Cell> {
     }
 }
 
+/// Whether the pointer names one cell, printed or not, and not a row, a column or the form.
+pub(crate) fn has_text(pointer: Pointer) -> bool {
+    !matches!(pointer, Pointer::Form | Pointer::Row(_) | Pointer::Column(_))
+}
+
 /// Where the cell stands; for one that is not printed a cell of its row, column or block, else where the form begins.
 pub(crate) fn nearest_place(form: &Form, pointer: Pointer) -> Option<&Place> {
     if let Some(cell) = cell(form, pointer) {

@@ -35,8 +35,15 @@ pub(crate) fn document(config: &Config, entry: &Entry<'_>) -> Vec<u8> {
         Lang::Zh => format!("{path}  {}，{} 张表\n", names::format(format, page.lang), forms.len()),
         Lang::En => format!("{path}  {}, {}\n", names::format(format, page.lang), counted(forms.len(), "form")),
     };
+    let mut was_long = true;
     for (form, verdict) in pairs {
-        page.form(form, verdict, &mut acc);
+        // Forms that need one line stand close; a form with findings has room around it.
+        let is_long = verdict.kind != VerdictKind::Consistent || !verdict.findings.is_empty();
+        if is_long || was_long {
+            acc.push('\n');
+        }
+        page.form(form, verdict, is_long, &mut acc);
+        was_long = is_long;
     }
     acc.into_bytes()
 }
@@ -53,7 +60,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn form(&self, form: &Form, verdict: &FormVerdict, acc: &mut String) {
+    fn form(&self, form: &Form, verdict: &FormVerdict, is_long: bool, acc: &mut String) {
         let (word, tone) = names::verdict(verdict.kind, self.lang);
         let word = self.paint.paint(tone, word);
         let project = verdict.project.as_deref().or(form.title.as_ref().map(|it| it.text.as_str()));
@@ -64,19 +71,17 @@ impl Page<'_> {
             Lang::En => format!("form {}  {project}  {word}", verdict.ordinal),
         };
         let ledger = self.paint.paint(Tone::Faint, &self.ledger(&verdict.ledger));
-        if verdict.findings.is_empty() && verdict.kind == VerdictKind::Consistent {
+        if !is_long {
             writes(acc, format_args!("  {head}  {ledger}\n"));
             return;
         }
-        writes(acc, format_args!("\n  {head}\n"));
         let place = names::nearest_place(form, Pointer::Form);
         let place = self.paint.paint(Tone::Faint, &names::location(self.path, place, self.lang));
-        writes(acc, format_args!("  {place}  {ledger}\n"));
+        writes(acc, format_args!("  {head}\n  {place}  {ledger}\n"));
         for finding in &verdict.findings {
             self.finding(form, finding, acc);
         }
         self.not_checkable(&verdict.ledger, acc);
-        acc.push('\n');
     }
 
     fn ledger(&self, ledger: &Ledger) -> String {
@@ -90,7 +95,11 @@ impl Page<'_> {
             Lang::Zh => format!("{zh} {count}"),
             Lang::En => format!("{count} {en}"),
         });
-        shown.collect::<Vec<_>>().join(self.lang.pick("，", ", "))
+        let shown: Vec<String> = shown.collect();
+        if shown.is_empty() {
+            return self.lang.pick("没有可核对之处", "no check applies").to_owned();
+        }
+        shown.join(self.lang.pick("，", ", "))
     }
 
     fn finding(&self, form: &Form, finding: &Finding, acc: &mut String) {
@@ -102,14 +111,14 @@ impl Page<'_> {
         if let Some(equation) = &finding.equation {
             self.line("算式", "sum", &clean(equation), acc);
         }
-        self.figures(finding, acc);
+        self.figures(form, finding, acc);
         for (idx, pointer) in finding.at.iter().enumerate() {
             let (zh, en) = if idx == 0 { ("位置", "at") } else { ("", "") };
             self.line(zh, en, &self.place(form, *pointer), acc);
         }
         self.inputs(form, finding, acc);
         for hypothesis in &finding.agrees_if {
-            self.line("若则相符", "agrees if", &clean(hypothesis), acc);
+            self.line("若则相符", "agrees if", &self.hypothesis(form, hypothesis), acc);
         }
         for note in &finding.notes {
             let message = clean(self.lang.pick(&note.message.zh, &note.message.en)).into_owned();
@@ -122,8 +131,17 @@ impl Page<'_> {
         }
     }
 
+    /// A hypothesis with the pointers in it by name.
+    fn hypothesis(&self, form: &Form, hypothesis: &str) -> String {
+        let words = hypothesis.split(' ').map(|word| match word.parse::<Pointer>() {
+            Ok(pointer) if pointer != Pointer::Form => names::leaf(form, pointer, self.lang),
+            _ => clean(word).into_owned(),
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+
     /// The printed figure beside the recomputed one.
-    fn figures(&self, finding: &Finding, acc: &mut String) {
+    fn figures(&self, form: &Form, finding: &Finding, acc: &mut String) {
         let mut parts = Vec::new();
         if let Some(recomputed) = &finding.recomputed {
             parts.push(format!("{} {}", self.lang.pick("复算", "recomputed"), clean(recomputed)));
@@ -131,16 +149,22 @@ impl Page<'_> {
         if let Some(admissible) = &finding.admissible {
             parts.push(format!("{} {}", self.lang.pick("可填", "admissible"), clean(admissible)));
         }
-        match &finding.stated {
-            Some(stated) => {
-                parts.insert(0, clip(&clean(stated), 2 * CELL_COLUMNS).into_owned());
-                self.line("填报", "printed", &parts.join("    "), acc);
-            }
-            None if !parts.is_empty() => {
-                parts.insert(0, self.lang.pick("（空）", "(nothing)").to_owned());
-                self.line("填报", "printed", &parts.join("    "), acc);
-            }
-            None => {}
+        // A finding over several cells has no one figure: each stands with its place.
+        let only = match finding.at.as_slice() {
+            [only] if names::has_text(*only) => Some(names::cell(form, *only).map(|it| it.text.as_str())),
+            _ => None,
+        };
+        let stated = match (&finding.stated, only) {
+            (Some(stated), _) => clip(&clean(stated), 2 * CELL_COLUMNS).into_owned(),
+            (None, Some(Some(text))) if !parts.is_empty() => clip(&clean(text), 2 * CELL_COLUMNS).into_owned(),
+            (None, Some(None)) if !parts.is_empty() => self.lang.pick("（空）", "(empty)").to_owned(),
+            _ => String::new(),
+        };
+        if !stated.is_empty() {
+            parts.insert(0, stated);
+            self.line("填报", "printed", &parts.join("    "), acc);
+        } else if !parts.is_empty() {
+            self.line("", "", &parts.join("    "), acc);
         }
     }
 
@@ -169,7 +193,6 @@ impl Page<'_> {
     fn place(&self, form: &Form, pointer: Pointer) -> String {
         let location = names::location(self.path, names::nearest_place(form, pointer), self.lang);
         let name = names::leaf(form, pointer, self.lang);
-        let has_text = !matches!(pointer, Pointer::Form | Pointer::Row(_) | Pointer::Column(_));
         let text = match names::cell(form, pointer) {
             Some(cell) => {
                 let text = clean(&cell.text);
@@ -179,7 +202,7 @@ impl Page<'_> {
                     Lang::En => format!(" \"{text}\""),
                 }
             }
-            None if has_text => self.lang.pick("（空）", " (empty)").to_owned(),
+            None if names::has_text(pointer) => self.lang.pick("（空）", " (empty)").to_owned(),
             None => String::new(),
         };
         format!("{}  {name}{text}", self.paint.paint(Tone::Faint, &location))
