@@ -45,31 +45,40 @@ pub fn known_code<'a>(given: &str, known: &[&'a str]) -> Result<&'a str, Unknown
     known.iter().copied().find(|it| it.eq_ignore_ascii_case(given.trim())).ok_or_else(|| unknown(given, known))
 }
 
+/// Edits beyond which a known code is no likely meaning of what was typed: a code has three characters.
+const MAX_EDITS: usize = 2;
+
 fn unknown(given: &str, known: &[&str]) -> UnknownCode {
     let typed = given.trim().to_ascii_uppercase();
+    let near = known.iter().map(|it| (distance(&typed, it), *it)).filter(|it| it.0 <= MAX_EDITS);
     // The first of the nearest, so that the answer does not depend on anything but the registry.
-    let nearest = known.iter().min_by_key(|it| distance(&typed, it)).map(|it| (*it).to_owned());
+    let nearest = near.min_by_key(|it| it.0).map(|it| it.1.to_owned());
     UnknownCode { given: given.to_owned(), nearest }
 }
 
-/// Insertions, deletions and replacements of characters that make one text the other (Levenshtein).
+/// Insertions, deletions and replacements of a character and exchanges of two neighbors that make one text the other
+/// (optimal string alignment).
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (n_before, a_char) in a.chars().enumerate() {
-        let mut diagonal = n_before;
-        let mut left = n_before + 1;
-        for (b_char, above) in b.iter().zip(row.iter_mut().skip(1)) {
-            let replaced = diagonal + usize::from(a_char != *b_char);
-            diagonal = *above;
-            *above = replaced.min(left + 1).min(diagonal + 1);
-            left = *above;
+    let at = |row: &[usize], idx: usize| row.get(idx).copied().unwrap_or(usize::MAX / 2);
+    for (a_idx, a_char) in a.iter().enumerate() {
+        let mut next = vec![a_idx + 1];
+        for (b_idx, b_char) in b.iter().enumerate() {
+            let replaced = at(&row, b_idx) + usize::from(a_char != b_char);
+            let mut best = replaced.min(at(&row, b_idx + 1) + 1).min(at(&next, b_idx) + 1);
+            if let (Some(a_prev), Some(b_prev)) = (a_idx.checked_sub(1), b_idx.checked_sub(1))
+                && a.get(a_prev) == Some(b_char)
+                && b.get(b_prev) == Some(a_char)
+            {
+                best = best.min(at(&before, b_prev) + 1);
+            }
+            next.push(best);
         }
-        if let Some(first) = row.first_mut() {
-            *first = n_before + 1;
-        }
+        before = std::mem::replace(&mut row, next);
     }
-    row.last().copied().unwrap_or(0)
+    at(&row, b.len())
 }
 
 #[cfg(test)]
@@ -94,7 +103,9 @@ mod tests {
     fn others_name_the_nearest() {
         check("F3", Err("no code is or begins with \"F3\": did you mean F03?"));
         check("TO1", Err("no code is or begins with \"TO1\": did you mean T01?"));
-        check("", Err("no code is or begins with \"\": did you mean F01?"));
+        check("F30", Err("no code is or begins with \"F30\": did you mean F03?"));
+        check("Q", Err("no code is or begins with \"Q\""));
+        check("", Err("no code is or begins with \"\""));
         let none = selectors(&["F".to_owned()], &[]).unwrap_err();
         assert_eq!(none.to_string(), "no code is or begins with \"F\"");
     }
@@ -106,10 +117,16 @@ mod tests {
     }
 
     #[test]
-    fn distances_are_those_of_levenshtein() {
-        for (a, b, expected) in
-            [("", "", 0), ("", "ab", 2), ("kitten", "sitting", 3), ("F03", "F30", 2), ("F3", "F03", 1)]
-        {
+    fn distances_count_edits() {
+        for (a, b, expected) in [
+            ("", "", 0),
+            ("", "ab", 2),
+            ("kitten", "sitting", 3),
+            ("F03", "F30", 1),
+            ("ab", "ba", 1),
+            ("abc", "ca", 3),
+            ("F3", "F03", 1),
+        ] {
             assert_eq!(distance(a, b), expected, "{a} {b}");
             assert_eq!(distance(b, a), expected, "{b} {a}");
         }
