@@ -189,11 +189,18 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_unread_unless_a_format_is_forced() {
-        let picture = b"\xFF\xD8\xFF text";
-        let outcome = engine().document("a.txt", picture);
-        assert_eq!(error(outcome), "E02: a JPEG picture, which this version does not read");
+    fn bytes_that_are_no_text_are_unread() {
+        let bytes: Vec<u8> = (0..=255).cycle().take(900).collect();
+        let outcome = engine().document("a.txt", &bytes);
+        assert!(error(outcome).starts_with("E02: "));
+    }
+
+    #[test]
+    fn a_known_binary_format_is_unread_unless_another_is_forced() {
+        let magic = b"%PDF-1.7 text";
+        let outcome = engine().document("a.txt", magic);
+        assert_eq!(error(outcome), "E02: a PDF document, which this version does not read");
         let forced = Engine { format: Some(Format::OcrText), ..engine() };
-        assert!(matches!(forced.document("a.txt", picture), Outcome::Formless { format: Format::OcrText, .. }));
+        assert!(matches!(forced.document("a.txt", magic), Outcome::Formless { format: Format::OcrText, .. }));
     }
 }

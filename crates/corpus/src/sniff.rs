@@ -23,26 +23,20 @@ const MAGIC: &[(&[u8], &str)] = &[
 /// How a page of HTML begins, in lower case. A fragment (`<table`, `<p`) inside a text is the text reader's.
 const PAGE_STARTS: &[&[u8]] = &[b"<!doctype html", b"<html", b"<head", b"<body"];
 
-/// Bytes at the start of a document that are looked at: enough to be sure, little enough to cost nothing.
+/// Bytes at the start of a document in which a page has to begin, after white space and an XML declaration.
 const SAMPLE_BYTES: usize = 8192;
-
-/// A text holds fewer control characters than one in this many bytes. OCR leaves a few; of random bytes every ninth is one.
-const TEXT_BYTES_PER_CONTROL: usize = 50;
 
 /// The format of these bytes: first by what they begin with, then by the extension of the name, else OCR text.
 ///
 /// # Errors
-/// E02 for a binary format that no reader takes, with its name, and for other binary content.
+/// E02 for a binary format that no reader takes, with its name. Whether other bytes are text at all is for the reader,
+/// which knows encodings.
 pub fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
-    let unknown = |reason: String| ReadError { code: UnreadCode::UnknownFormat, reason };
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(unknown(format!("{what}, which this version does not read")));
+        let reason = format!("{what}, which this version does not read");
+        return Err(ReadError { code: UnreadCode::UnknownFormat, reason });
     }
     let sample = bytes.get(..SAMPLE_BYTES).unwrap_or(bytes);
-    let n_controls = sample.iter().filter(|it| is_control(**it)).count();
-    if sample.len() < n_controls.saturating_mul(TEXT_BYTES_PER_CONTROL) && !has_utf16_mark(bytes) {
-        return Err(unknown(format!("binary content ({n_controls} control characters in {} bytes)", sample.len())));
-    }
     let extension = name.rsplit(['/', '\\']).next().and_then(|it| it.rsplit_once('.')).map(|it| it.1);
     Ok(match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
         "md" | "markdown" => Format::Markdown,
@@ -51,16 +45,6 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
         _ if is_page(sample) => Format::Html,
         _ => Format::OcrText,
     })
-}
-
-/// Control characters that no text holds; tab, line feed, vertical tab, form feed and carriage return are none.
-fn is_control(byte: u8) -> bool {
-    matches!(byte, 0..=8 | 14..=31 | 127)
-}
-
-/// UTF-16 is full of zero bytes; its mark says that they are text.
-fn has_utf16_mark(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF")
 }
 
 fn is_page(sample: &[u8]) -> bool {
@@ -118,14 +102,5 @@ mod tests {
         );
         check("b.txt", b"\x89PNG\r\n\x1A\n", "E02: a PNG picture, which this version does not read");
         check("b.txt", b"\xFF\xD8\xFF\xE0", "E02: a JPEG picture, which this version does not read");
-        check("b.txt", &[0, 1, 2, 3], "E02: binary content (4 control characters in 4 bytes)");
-    }
-
-    #[test]
-    fn a_stray_control_character_is_still_text() {
-        let mut bytes = "项目支出绩效自评表".repeat(10).into_bytes();
-        bytes.push(0);
-        check("b.txt", &bytes, "ocr_text");
-        check("b.txt", b"\xFF\xFEa\0b\0", "ocr_text");
     }
 }
