@@ -89,6 +89,33 @@ pub struct Form {
     pub alternatives: Vec<Alternative>,
 }
 
+impl Form {
+    /// What is printed at a leaf; nothing for a whole row, column or form.
+    pub fn cell(&self, at: Pointer) -> Option<&Cell> {
+        match at {
+            Pointer::Form | Pointer::Row(_) | Pointer::Column(_) => None,
+            Pointer::Title => self.title.as_ref(),
+            Pointer::Year => self.year.as_ref(),
+            Pointer::Project => self.project.as_ref(),
+            Pointer::Department => self.department.as_ref(),
+            Pointer::Unit => self.unit.as_ref(),
+            Pointer::FundsUnit => self.funds_unit.as_ref(),
+            Pointer::Funds(line_idx, field) => self.funds.get(line_idx)?.field(field),
+            Pointer::GoalExpected => self.goal.expected.as_ref(),
+            Pointer::GoalAchieved => self.goal.achieved.as_ref(),
+            Pointer::Indicator(row_idx, field) => self.indicators.get(row_idx)?.field(field),
+            Pointer::TotalWeight => self.total.weight.as_ref(),
+            Pointer::TotalScore => self.total.score.as_ref(),
+            Pointer::Grade => self.grade.as_ref(),
+            Pointer::PointsValue(idx) => self.points.get(idx)?.value.as_ref(),
+            Pointer::PointsScore(idx) => self.points.get(idx)?.score.as_ref(),
+            Pointer::Note(idx) => self.notes.get(idx),
+            Pointer::Text(idx) => self.texts.get(idx)?.text.as_ref(),
+            Pointer::Deviation => self.deviation.as_ref(),
+        }
+    }
+}
+
 /// 年度总体目标: what was planned and what was reached, in prose.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Goal {

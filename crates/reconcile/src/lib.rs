@@ -1,1 +1,156 @@
-//! Placeholder.
+//! Rebuilds forms from the damaged grids of a document, with a record of every repair.
+//!
+//! In: a [`Document`]. Out: its [`Form`]s, each leaf with the characters that were read and their place, the repairs that
+//! put it where it is, and every other reading that layout could not exclude.
+//!
+//! The stages, each of which knows only the one before:
+//! `token` (cells and what they look like), `segment` (regions, one a printed form), `draft` (blocks of a region),
+//! `header` and `funds` (columns), `rows` through `align` (cells to columns, k best), `repeats` and `sections` (what is
+//! printed twice, which label holds), `solve` (one reading of the whole form), `build` (the form), `rendering` (forms
+//! printed as running text or twice).
+//!
+//! Architecture invariants: no input or output; never fails; no rule of scoring; no word of any one form in code or data;
+//! a sum may choose between readings, never create one.
+
+mod align;
+mod build;
+mod draft;
+mod funds;
+mod header;
+mod lexicon;
+mod rendering;
+mod repairs;
+mod repeats;
+mod rows;
+mod sections;
+mod segment;
+mod solve;
+mod text;
+mod token;
+
+use std::rc::Rc;
+
+use gouji_model::{ColumnsFrom, Document, Form};
+
+pub use repairs::RepairMeta;
+
+use draft::Draft;
+use funds::FundsHeader;
+use header::Header;
+use lexicon::Lexicon;
+use token::Line;
+
+/// Rebuilds the forms of documents; made once, used for many, from any number of threads.
+#[derive(Debug)]
+pub struct Reconciler {
+    lexicon: Lexicon,
+}
+
+/// What a document holds.
+#[derive(Debug, Default, PartialEq)]
+pub struct Rebuilt {
+    /// Its forms, in order of appearance.
+    pub forms: Vec<Form>,
+    /// Why there is none.
+    pub formless: Option<&'static str>,
+}
+
+/// Every repair that the reconciler can make, by code.
+pub fn repairs() -> &'static [RepairMeta] {
+    &repairs::REPAIRS
+}
+
+impl Default for Reconciler {
+    fn default() -> Self {
+        Reconciler::new()
+    }
+}
+
+impl Reconciler {
+    /// A reconciler with the lexicon that ships with the program.
+    pub fn new() -> Reconciler {
+        Reconciler { lexicon: Lexicon::embedded() }
+    }
+
+    /// The forms of a document.
+    pub fn rebuild(&self, document: &Document) -> Rebuilt {
+        let lines = token::lines(document, &self.lexicon);
+        let regions = segment::regions(&lines, &self.lexicon);
+        if regions.is_empty() {
+            return Rebuilt { forms: Vec::new(), formless: Some("no title or label of the lexicon") };
+        }
+        let mut is_text = Vec::new();
+        let mut drafts: Vec<Draft<'_>> = Vec::new();
+        let mut regions_lines: Vec<Vec<Line<'_>>> = Vec::new();
+        for region in &regions {
+            let own = lines.get(region.lines.clone()).unwrap_or(&[]);
+            let running = segment::is_running_text(own);
+            let own = if running { rendering::put_together(own, &self.lexicon) } else { own.to_vec() };
+            let mut draft = draft::draft(&own, region, &self.lexicon, None);
+            if running {
+                draft.log.put_together(region.lines.len());
+            }
+            drafts.push(draft);
+            regions_lines.push(own);
+            is_text.push(running);
+        }
+        self.take_siblings_heads(&regions, &regions_lines, &mut drafts);
+
+        let headers: Vec<Option<Rc<Header>>> = drafts.iter().map(|it| it.header.clone()).collect();
+        let has_labels = drafts.iter().any(|it| it.has_labels);
+        let mut forms: Vec<(Form, bool)> = Vec::new();
+        for (idx, draft) in drafts.into_iter().enumerate() {
+            let sibling = nearest(&headers, idx, |it| it.as_ref().filter(|it| it.has_columns));
+            let Some(form) = build::build(draft, &self.lexicon, sibling) else { continue };
+            let running = is_text.get(idx).copied().unwrap_or(false);
+            let twin = forms.iter_mut().find(|it| rendering::is_rendering_of(&it.0, it.1, &form, running));
+            match twin {
+                Some((twin, twin_is_text)) if *twin_is_text => {
+                    let text = std::mem::replace(twin, form);
+                    rendering::merge(twin, text);
+                    *twin_is_text = false;
+                }
+                Some((twin, _)) => rendering::merge(twin, form),
+                None => forms.push((form, running)),
+            }
+        }
+        let mut forms: Vec<Form> = forms.into_iter().map(|it| it.0).collect();
+        for (form, ordinal) in forms.iter_mut().zip(1..) {
+            form.ordinal = ordinal;
+        }
+        let formless = forms.is_empty().then_some(if has_labels {
+            "labels but no indicator row"
+        } else {
+            "no title or label of the lexicon"
+        });
+        Rebuilt { forms, formless }
+    }
+
+    /// Reads the funds blocks that lost their header again, with the header of the nearest sibling.
+    fn take_siblings_heads<'d>(
+        &'d self,
+        regions: &[segment::Region],
+        lines: &[Vec<Line<'d>>],
+        drafts: &mut [Draft<'d>],
+    ) {
+        let heads: Vec<Option<FundsHeader>> =
+            drafts.iter().map(|it| it.funds.header.clone().filter(|_| it.funds.from == ColumnsFrom::Header)).collect();
+        for (idx, draft) in drafts.iter_mut().enumerate() {
+            let lacks_head = matches!(draft.funds.from, ColumnsFrom::Content | ColumnsFrom::Siblings);
+            if !lacks_head {
+                continue;
+            }
+            if let (Some(sibling), Some(region), Some(lines)) =
+                (nearest(&heads, idx, Option::as_ref), regions.get(idx), lines.get(idx))
+            {
+                *draft = draft::draft(lines, region, &self.lexicon, Some(sibling));
+            }
+        }
+    }
+}
+
+/// What the nearest other entry has, those before first.
+fn nearest<T, U>(of: &[T], idx: usize, pick: impl Fn(&T) -> Option<&U>) -> Option<&U> {
+    let (before, after) = of.split_at(idx.min(of.len()));
+    before.iter().rev().find_map(&pick).or_else(|| after.iter().skip(1).find_map(&pick))
+}

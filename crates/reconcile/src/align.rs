@@ -1,0 +1,231 @@
+//! The aligner: a row's cells against the columns that its block has.
+//!
+//! In: for each filled cell its column and how badly it fits each role; for each role the column that the header gives
+//! it and what leaving it empty costs. Out: the cheapest assignments, cheapest first, with their costs.
+//!
+//! Cells keep their order. What a reading costs: a cell under a role whose kind it does not fit; a change of the distance
+//! between cells and header from one cell to the next (a row that is shifted as a whole pays once, cheaply); a role left
+//! empty; a cell dropped as a repeat, or joined to the one before. All costs are integers, in hundredths of
+//! [`MOVE`], so that every machine finds the same reading.
+
+/// The unit of cost: moving one cell by one column. Readings that differ by less are of like cost.
+pub(crate) const MOVE: i32 = 100;
+
+/// What each further column of a move costs. A tenth of a move: distance tells little once a cell is off its place.
+const PER_COLUMN: i32 = 10;
+
+/// What a row pays for standing off its header from its first cell on: whole rows shift more often than single cells.
+const WHOLE_ROW_OFF: i32 = 35;
+
+/// Columns beyond which distance costs no more.
+const MAX_COLUMNS: i32 = 5;
+
+/// A cell that fits a role worse than this never stands there.
+pub(crate) const NEVER: i32 = 400;
+
+/// Readings dearer than the cheapest by more than this are not followed: three moves.
+const BEAM: i32 = 3 * MOVE;
+
+/// How many readings are kept for one last role and offset, and in all.
+const KEPT: usize = 4;
+
+/// A role that a cell may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Slot {
+    /// The column that the header gives it.
+    pub(crate) col: i32,
+    /// What leaving it empty costs.
+    pub(crate) empty: i32,
+}
+
+/// A cell to be placed.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    /// Its column.
+    pub(crate) col: i32,
+    /// How badly it fits each role; [`NEVER`] and more: not at all.
+    pub(crate) misfit: Vec<i32>,
+    /// What dropping it costs, if it may be dropped.
+    pub(crate) drop: Option<i32>,
+    /// What joining it to the cell before costs, if it may be joined.
+    pub(crate) join: Option<i32>,
+    /// The role it takes whatever stands around it, and what that costs.
+    pub(crate) anywhere: Option<(usize, i32)>,
+}
+
+/// Where a cell goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fate {
+    /// Under this role.
+    Role(usize),
+    /// To the cell before it, under this role.
+    Joined(usize),
+    /// Under this role, out of the order of the header.
+    OutOfOrder(usize),
+    /// Nowhere: it repeats the cell before it.
+    Dropped,
+}
+
+/// One way to read a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reading {
+    /// What it costs, in hundredths of a move.
+    pub(crate) cost: i32,
+    /// Where each cell goes.
+    pub(crate) fates: Vec<Fate>,
+}
+
+#[derive(Clone, Copy)]
+struct Step {
+    cost: i32,
+    /// The last role taken, counted from 1; 0 is none.
+    role: usize,
+    /// Distance of the last placed cell from its header; `None` before the first.
+    offset: Option<i32>,
+    fate: Fate,
+    /// The step before, in the arena.
+    before: usize,
+}
+
+/// The cheapest readings of a row, cheapest first; at most four. `has_columns` says whether columns were printed.
+///
+/// Empty if no reading places every cell that may not be dropped.
+pub(crate) fn align(pieces: &[Piece], slots: &[Slot], has_columns: bool) -> Vec<Reading> {
+    let mut empty_before = vec![0];
+    for slot in slots {
+        empty_before.push(empty_before.last().copied().unwrap_or(0) + slot.empty);
+    }
+    let all_empty = empty_before.last().copied().unwrap_or(0);
+    let skipped =
+        |from: usize, to: usize| empty_before.get(to).unwrap_or(&all_empty) - empty_before.get(from).unwrap_or(&0);
+
+    let mut arena = vec![Step { cost: 0, role: 0, offset: None, fate: Fate::Dropped, before: 0 }];
+    let mut frontier = vec![0usize];
+    for piece in pieces {
+        let mut next: Vec<Step> = Vec::with_capacity(frontier.len() * 3);
+        for &before in &frontier {
+            let Some(&step) = arena.get(before) else { continue };
+            for (idx, (slot, misfit)) in slots.iter().zip(&piece.misfit).enumerate().skip(step.role) {
+                if *misfit >= NEVER {
+                    continue;
+                }
+                let offset = if has_columns { piece.col - slot.col } else { 0 };
+                let moved = match step.offset {
+                    None if offset == 0 => 0,
+                    None => WHOLE_ROW_OFF + PER_COLUMN / 2 * offset.abs().min(MAX_COLUMNS),
+                    Some(last) if last == offset => 0,
+                    Some(last) => MOVE + PER_COLUMN * (offset - last).abs().min(MAX_COLUMNS),
+                };
+                let cost = step.cost + misfit + moved + skipped(step.role, idx);
+                next.push(Step { cost, role: idx + 1, offset: Some(offset), fate: Fate::Role(idx), before });
+            }
+            if let Some((idx, cost)) = piece.anywhere {
+                next.push(Step { cost: step.cost + cost, fate: Fate::OutOfOrder(idx), before, ..step });
+            }
+            if let (Some(cost), true) = (piece.join, step.role > 0) {
+                next.push(Step { cost: step.cost + cost, fate: Fate::Joined(step.role - 1), before, ..step });
+            }
+            if let Some(cost) = piece.drop {
+                next.push(Step { cost: step.cost + cost, fate: Fate::Dropped, before, ..step });
+            }
+        }
+        next.sort_by_key(|it| (it.cost, it.role, it.offset, it.fate));
+        let cheapest = next.first().map_or(0, |it| it.cost);
+        frontier.clear();
+        let mut kept: Vec<((usize, Option<i32>), usize)> = Vec::new();
+        for step in next {
+            if step.cost > cheapest + BEAM {
+                break;
+            }
+            let state = (step.role, step.offset);
+            match kept.iter_mut().find(|it| it.0 == state) {
+                Some((_, n)) if *n >= KEPT => continue,
+                Some((_, n)) => *n += 1,
+                None => kept.push((state, 1)),
+            }
+            frontier.push(arena.len());
+            arena.push(step);
+        }
+    }
+
+    let mut ends: Vec<(i32, usize)> = frontier
+        .iter()
+        .filter_map(|&idx| arena.get(idx).map(|it| (it.cost + skipped(it.role, slots.len()), idx)))
+        .collect();
+    ends.sort();
+    ends.truncate(2 * KEPT);
+    ends.into_iter()
+        .map(|(cost, end)| {
+            let mut fates = Vec::with_capacity(pieces.len());
+            let mut at = end;
+            while at != 0 {
+                let Some(step) = arena.get(at) else { break };
+                fates.push(step.fate);
+                at = step.before;
+            }
+            fates.reverse();
+            Reading { cost, fates }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Roles `n` (name) `w` `t` `a` `s` at columns 0 to 4; cells drawn as `n` `9` (a number) `.` (nothing).
+    fn check(row: &str, expected: &[(i32, &str)]) {
+        let slots: Vec<Slot> =
+            [120, 80, 60, 40, 80].into_iter().zip(0..).map(|(empty, col)| Slot { col, empty }).collect();
+        let mut last = ' ';
+        let mut pieces = Vec::new();
+        for (c, col) in row.chars().zip(-2..) {
+            let misfit = match c {
+                'n' => vec![0, NEVER, 0, 0, NEVER],
+                '9' => vec![NEVER, 0, 20, 20, 0],
+                _ => continue,
+            };
+            let drop = (last == c && c == '9').then_some(90);
+            pieces.push(Piece { col, misfit, drop, join: None, anywhere: None });
+            last = c;
+        }
+        let readings = align(&pieces, &slots, true);
+        let drawn: Vec<(i32, String)> = readings
+            .iter()
+            .take(expected.len())
+            .map(|it| {
+                let letters = it.fates.iter().map(|fate| match fate {
+                    Fate::Role(idx) => ['n', 'w', 't', 'a', 's'][*idx],
+                    Fate::Joined(_) | Fate::OutOfOrder(_) => '+',
+                    Fate::Dropped => '-',
+                });
+                (it.cost, letters.collect())
+            })
+            .collect();
+        let expected: Vec<(i32, String)> = expected.iter().map(|it| (it.0, it.1.to_owned())).collect();
+        assert_eq!(drawn, expected, "{row}");
+    }
+
+    #[test]
+    fn a_row_in_place_costs_nothing() {
+        check("..n9nn9", &[(0, "nwtas")]);
+    }
+
+    #[test]
+    fn a_row_shifted_as_a_whole_pays_once() {
+        check(".n9nn9", &[(40, "nwtas")]);
+        check("...n9nn9", &[(40, "nwtas")]);
+    }
+
+    #[test]
+    fn a_number_between_two_columns_has_two_readings_of_like_cost() {
+        // The number stands under the actual; the score has none.
+        let readings = [(100, "nwta"), (150, "nwts")];
+        check("..n9n9", &readings);
+    }
+
+    #[test]
+    fn a_repeated_number_is_dropped() {
+        check("..n9nn99", &[(90, "nwtas-")]);
+    }
+}

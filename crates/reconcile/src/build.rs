@@ -1,0 +1,415 @@
+//! Build: a draft into a form.
+//!
+//! In: the draft of a region. Out: the form, with every leaf in its place, the repairs that put it there and the readings
+//! of like cost that were not taken.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use gouji_model::{
+    Alternative, Cell, Columns, ColumnsFrom, Form, FormKind, FundsField, Indicator, IndicatorField, NamedText, Pointer,
+    Points, Printed, Total,
+};
+
+use crate::draft::{self, Draft, RowLine, TotalLine};
+use crate::funds::FundsHeader;
+use crate::header::Header;
+use crate::lexicon::{Column, Lexicon};
+use crate::repairs::Log;
+use crate::repeats;
+use crate::rows::{self, Row};
+use crate::sections;
+use crate::solve::{self, Solution, Sums};
+use crate::text;
+use crate::token::{Kind, Token};
+
+/// Builds the form of a draft; `sibling` is the header of another form of the document. Nothing if the draft holds no
+/// indicator row.
+pub(crate) fn build(mut draft: Draft<'_>, lexicon: &Lexicon, sibling: Option<&Rc<Header>>) -> Option<Form> {
+    let mut log = std::mem::take(&mut draft.log);
+    if draft.header.is_none()
+        && let Some(header) = fallback(&draft.rows, lexicon, sibling)
+    {
+        log.header(header.from, draft.rows.len());
+        draft.header = Some(header);
+    }
+    let header = draft.header.clone()?;
+    let (mut rows, flattened) = read_rows(&mut draft, &header);
+    heal(&mut rows, &mut log);
+    drop_blocks(&mut rows, flattened, &mut draft.texts, &mut log);
+    sections::resolve(&mut rows, lexicon, &mut log);
+
+    let mut form = Form { renderings: 1, ..Form::default() };
+    let subtotals = totals(&draft, &mut form);
+    let solution = choose(&mut rows, &form, &draft, &mut log);
+    let kept = keep(&rows, &solution, &form);
+    let mut new_idx: BTreeMap<usize, usize> = BTreeMap::new();
+    for (idx, row) in rows.iter().enumerate().filter(|it| kept.get(it.0) == Some(&true)) {
+        new_idx.insert(idx, form.indicators.len());
+        form.indicators.push(indicator(row));
+        log.row(idx, row);
+    }
+    if form.indicators.is_empty() {
+        return None;
+    }
+    alternatives(&rows, &new_idx, &draft, &mut form);
+    points(&rows, &new_idx, &draft, subtotals, &mut form);
+    head(draft, &header, &mut form);
+    form.repairs = log.repairs(&new_idx);
+    Some(form)
+}
+
+/// The header of rows that have none: a sibling's, else the layout under which the rows fit best.
+fn fallback(lines: &[RowLine<'_>], lexicon: &Lexicon, sibling: Option<&Rc<Header>>) -> Option<Rc<Header>> {
+    if lines.is_empty() {
+        return None;
+    }
+    let cost = |header: &Rc<Header>| -> i32 {
+        /// A row that cannot be read at all under a layout.
+        const UNREADABLE: i32 = 1_000;
+        let cost = |it: &RowLine<'_>| rows::read(it, header).and_then(|it| it.readings.first().map(|it| it.cost));
+        lines.iter().map(|it| cost(it).unwrap_or(UNREADABLE)).sum()
+    };
+    let mut best: Option<(i32, Rc<Header>)> = sibling.map(|it| {
+        let header = Rc::new(Header { from: ColumnsFrom::Siblings, ..(**it).clone() });
+        (cost(&header), header)
+    });
+    for order in &lexicon.indicator_layouts {
+        let header = Rc::new(Header::of_layout(order, ColumnsFrom::Content));
+        let cost = cost(&header);
+        if best.as_ref().is_none_or(|it| cost < it.0) {
+            best = Some((cost, header));
+        }
+    }
+    best.map(|it| it.1)
+}
+
+/// Reads the row lines; lines that are a whole table run together are handed back apart.
+fn read_rows<'d>(draft: &mut Draft<'d>, header: &Rc<Header>) -> (Vec<Row<'d>>, Vec<RowLine<'d>>) {
+    let mut rows = Vec::with_capacity(draft.rows.len());
+    let mut flattened = Vec::new();
+    for line in std::mem::take(&mut draft.rows) {
+        let header = line.header.as_ref().unwrap_or(header);
+        if repeats::is_flattened(&line.tokens, header.columns.len()) {
+            flattened.push(line);
+            continue;
+        }
+        match rows::read(&line, header) {
+            Some(row) => rows.push(row),
+            None => {
+                let texts = line.tokens.iter().map(|it| NamedText { label: String::new(), text: Some(it.prose()) });
+                draft.texts.extend(texts);
+            }
+        }
+    }
+    (rows, flattened)
+}
+
+/// Rows cut by a page break: texts alone on the new page go on where the row above ended.
+fn heal(rows: &mut Vec<Row<'_>>, log: &mut Log) {
+    let mut idx = 1;
+    while idx < rows.len() {
+        let (before, row) = (&rows[idx - 1], &rows[idx]);
+        let broken = before.stretch != row.stretch;
+        let texts_only = row.tokens.iter().all(|it| {
+            matches!(it.kind, Kind::Words | Kind::Prose | Kind::Method)
+                && it.labels.is_empty()
+                && text::list_number(&it.text).is_none()
+        });
+        let weighs = row.header.has(Column::Weight) || row.header.has(Column::Score);
+        let before_weighs = before.number(before.chosen, Column::Weight).is_some()
+            || before.number(before.chosen, Column::Score).is_some();
+        if broken && texts_only && weighs && before_weighs {
+            let rest: Vec<(IndicatorField, Cell)> = rows::VALUES
+                .into_iter()
+                .filter(|it| before.cell(before.chosen, *it).is_some())
+                .filter_map(|it| Some((it, row.cell(row.chosen, it)?)))
+                .collect();
+            if rest.len() == row.tokens.len() {
+                log.healed(idx - 1, &rest);
+                rows[idx - 1].healed.extend(rest);
+                rows.remove(idx);
+                continue;
+            }
+        }
+        idx += 1;
+    }
+}
+
+/// Drops blocks that the page prints twice, as rows or run together in one line.
+fn drop_blocks<'d>(rows: &mut Vec<Row<'d>>, flattened: Vec<RowLine<'d>>, texts: &mut Vec<NamedText>, log: &mut Log) {
+    for line in flattened {
+        if repeats::is_contained(&line.tokens, rows) {
+            log.flattened_repeat(&line.tokens);
+            continue;
+        }
+        texts.extend(line.tokens.iter().map(|it| NamedText { label: String::new(), text: Some(it.prose()) }));
+    }
+    let repeated = repeats::repeated_blocks(rows);
+    if repeated.is_empty() {
+        return;
+    }
+    log.repeated_rows(rows, &repeated);
+    let mut idx = 0;
+    rows.retain(|_| {
+        idx += 1;
+        repeated.binary_search(&(idx - 1)).is_err()
+    });
+}
+
+/// Reads the rows 总分 and 小计; the last 总分 is the form's.
+fn totals(draft: &Draft<'_>, form: &mut Form) -> Vec<(usize, Points)> {
+    let last = draft.totals.iter().rposition(|it| !it.is_subtotal);
+    let mut subtotals = Vec::new();
+    for (idx, line) in draft.totals.iter().enumerate() {
+        let (weight, score) = total(line);
+        if Some(idx) == last {
+            form.printed.labels.push(Pointer::TotalScore);
+            form.total = Total { weight: weight.map(Token::cell), score: score.map(figure_cell) };
+            let grade = line.tokens.iter().find(|it| draft::is_grade(&it.key));
+            form.grade = grade.map(Token::cell);
+        } else if let Some(label) = line.tokens.first() {
+            let points = Points {
+                label: label.cell(),
+                value: weight.map(Token::cell),
+                score: score.map(figure_cell),
+                rows: 0..0,
+            };
+            subtotals.push((line.n_rows, points));
+        }
+    }
+    subtotals
+}
+
+/// The figure of a total; in `总 分 98` it shares its cell with the label.
+fn figure_cell(token: &Token<'_>) -> Cell {
+    if text::millionths(&text::key(&token.text)).is_some() { token.cell() } else { token.cell_with(token.key.clone()) }
+}
+
+/// Which figures of a total row are its weight and its score.
+fn total<'t, 'd>(line: &'t TotalLine<'d>) -> (Option<&'t Token<'d>>, Option<&'t Token<'d>>) {
+    let figures: Vec<&Token<'d>> =
+        line.tokens.iter().skip(1).filter(|it| it.number.is_some() || is_points(it)).collect();
+    let column =
+        |column: Column| line.header.as_ref().and_then(|it| it.columns.iter().find(|it| it.0 == column)).map(|it| it.1);
+    let (weight_col, score_col) = (column(Column::Weight), column(Column::Score));
+    match figures.as_slice() {
+        [] => (None, None),
+        [only] => {
+            let fused = line.tokens.first().is_some_and(|it| it.place == only.place && it.text == only.text);
+            let near = |col: i32| (only.col - col).abs();
+            match (weight_col, score_col) {
+                (Some(weight), Some(score)) if !fused && line.has_columns && near(weight) < near(score) => {
+                    (Some(only), None)
+                }
+                (Some(_), None) if !fused => (Some(only), None),
+                _ => (None, Some(only)),
+            }
+        }
+        [first, .., last] if weight_col.is_some() || score_col.is_none() || line.header.is_none() => {
+            // Weight and score keep the order of the header.
+            match (weight_col, score_col) {
+                (Some(weight), Some(score)) if score < weight => (Some(last), Some(first)),
+                _ => (Some(first), figures.get(1).copied().or(Some(last))),
+            }
+        }
+        [.., last] => (None, Some(last)),
+    }
+}
+
+fn is_points(token: &Token<'_>) -> bool {
+    token.kind == Kind::Quantity && token.key.ends_with('分')
+}
+
+/// Chooses among the readings of like cost by the printed sums, and says so.
+fn choose(rows: &mut [Row<'_>], form: &Form, draft: &Draft<'_>, log: &mut Log) -> Solution {
+    let number = |cell: Option<&Cell>| cell.and_then(|it| text::millionths(&text::key(&it.text)));
+    let with_funds = |total: Option<i64>, funds: Option<i64>| -> Vec<i64> {
+        let Some(total) = total else { return Vec::new() };
+        std::iter::once(total).chain(funds.map(|it| total - it)).collect()
+    };
+    let funds = draft.funds.lines.first();
+    let mut sums = Sums {
+        scores: with_funds(number(form.total.score.as_ref()), number(funds.and_then(|it| it.field(FundsField::Score)))),
+        weights: with_funds(
+            number(form.total.weight.as_ref()),
+            number(funds.and_then(|it| it.field(FundsField::Weight))),
+        ),
+        groups: BTreeMap::new(),
+    };
+    for row in rows.iter() {
+        if let (Some(class), Some(points)) = (row.l1_class, number(row.l1_weight.as_ref())) {
+            sums.groups.insert(class, points);
+        }
+    }
+    let mut droppable = BTreeMap::new();
+    for group in repeats::repeated_rows(rows) {
+        /// A copy among rows of another kind was printed beside the wrong label; of two that fit, the first stands.
+        const MISPLACED: i32 = 30;
+        const LATER: i32 = 50;
+        const FIRST: i32 = 70;
+        let mut first = true;
+        for idx in group {
+            let cost = match (repeats::fits_its_section(rows, idx), first) {
+                (false, _) => MISPLACED,
+                (true, true) => FIRST,
+                (true, false) => LATER,
+            };
+            first &= cost == MISPLACED;
+            droppable.insert(idx, cost);
+        }
+    }
+    let solution = solve::solve(rows, &sums, &droppable);
+    for (row, choice) in rows.iter_mut().zip(&solution.choices) {
+        row.chosen = choice.reading.unwrap_or(0);
+    }
+    log.chosen_by_sum(rows, &solution, form);
+    solution
+}
+
+/// Which rows become rows of the form: not dropped, more than labels, not cut off by the end of the text.
+fn keep(rows: &[Row<'_>], solution: &Solution, form: &Form) -> Vec<bool> {
+    let mut kept: Vec<bool> = rows
+        .iter()
+        .zip(&solution.choices)
+        .map(|(row, choice)| choice.reading.is_some() && !row.is_label_only())
+        .collect();
+    // The text ends in the middle of the last row: a name, and nothing beside it.
+    let ends_open = form.printed.labels.iter().all(|it| *it != Pointer::TotalScore);
+    if let (true, Some(last), Some(keep)) = (ends_open, rows.last(), kept.last_mut()) {
+        let filled = rows::VALUES.into_iter().filter(|it| last.cell(last.chosen, *it).is_some()).count();
+        *keep &= filled > 1 || last.cell(last.chosen, IndicatorField::Name).is_none();
+    }
+    kept
+}
+
+fn indicator(row: &Row<'_>) -> Indicator {
+    let value = |field| row.cell(row.chosen, field);
+    Indicator {
+        l1: row.l1.clone(),
+        l1_weight: row.l1_weight.clone(),
+        l2: row.l2.clone(),
+        l2_weight: row.l2_weight.clone(),
+        name: value(IndicatorField::Name),
+        target: value(IndicatorField::Target),
+        adjusted: value(IndicatorField::Adjusted),
+        actual: value(IndicatorField::Actual),
+        weight: value(IndicatorField::Weight),
+        score: value(IndicatorField::Score),
+        method: value(IndicatorField::Method),
+        reason: value(IndicatorField::Reason),
+    }
+}
+
+fn alternatives(rows: &[Row<'_>], new_idx: &BTreeMap<usize, usize>, draft: &Draft<'_>, form: &mut Form) {
+    for other in &draft.funds.others {
+        let at = other.fields.iter().map(|it| Pointer::Funds(other.line_idx, it.0)).collect();
+        let values = other.fields.iter().map(|it| it.1.clone()).collect();
+        form.alternatives.push(Alternative { at, values, cost_centi: cost(other.cost), why: other.why.to_owned() });
+    }
+    for (idx, row) in rows.iter().enumerate() {
+        let Some(&row_idx) = new_idx.get(&idx) else { continue };
+        let taken = row.readings.get(row.chosen).map_or(0, |it| it.cost);
+        for (other, reading) in row.readings.iter().enumerate().filter(|it| it.0 != row.chosen) {
+            let differing = row.differing(other);
+            form.alternatives.push(Alternative {
+                at: differing.iter().map(|it| Pointer::Indicator(row_idx, it.0)).collect(),
+                values: differing.into_iter().map(|it| it.1).collect(),
+                cost_centi: cost(reading.cost - taken),
+                why: "the row's cells stand between two columns".to_owned(),
+            });
+        }
+    }
+}
+
+/// A cost as it stands in the form: a reading that the sums overruled is cheaper, which counts as no cost.
+fn cost(centi: i32) -> u32 {
+    u32::try_from(centi).unwrap_or(0)
+}
+
+/// Points printed beside blocks, and subtotals, with the rows they stand over.
+fn points(
+    rows: &[Row<'_>],
+    new_idx: &BTreeMap<usize, usize>,
+    draft: &Draft<'_>,
+    subtotals: Vec<(usize, Points)>,
+    form: &mut Form,
+) {
+    let n_rows = form.indicators.len();
+    for (label, value) in &draft.points {
+        form.points.push(Points { label: label.clone(), value: Some(value.clone()), score: None, rows: 0..n_rows });
+    }
+    let mut open: Vec<Points> = Vec::new();
+    for (idx, row) in rows.iter().enumerate() {
+        let Some(&row_idx) = new_idx.get(&idx) else { continue };
+        for token in row.tokens_of(row.chosen, Column::Block).chain(row.tokens_of(row.chosen, Column::L1)) {
+            if let (Some(points), None) = (&token.points, token.l1()) {
+                if let Some(last) = open.last_mut() {
+                    last.rows.end = row_idx;
+                }
+                open.push(Points {
+                    label: token.cell(),
+                    value: Some(token.cell_with(points.clone())),
+                    score: None,
+                    rows: row_idx..n_rows,
+                });
+            }
+        }
+    }
+    form.points.extend(open);
+    let mut start = 0;
+    for (n_before, mut points) in subtotals {
+        let end = new_idx.range(..n_before).next_back().map_or(start, |it| it.1 + 1);
+        points.rows = start..end.max(start);
+        start = points.rows.end;
+        form.points.push(points);
+    }
+}
+
+fn head(draft: Draft<'_>, header: &Header, form: &mut Form) {
+    let scored = form.indicators.iter().any(|it| it.score.is_some() || it.actual.is_some());
+    form.kind = if draft.title.is_some() {
+        draft.kind
+    } else if scored || header.has(Column::Score) {
+        FormKind::SelfEvaluation
+    } else {
+        FormKind::Target
+    };
+    let title_year = draft.title.as_ref().and_then(|title| {
+        let key = text::key(&title.text);
+        let year = crate::segment::year(&key)?.to_owned();
+        Some(Cell { text: year, raw: Some(title.text.clone()), place: title.place.clone() })
+    });
+    form.title = draft.title;
+    form.year = draft.year.or(title_year);
+    form.project = draft.project;
+    form.department = draft.department;
+    form.unit = draft.unit;
+    form.funds_unit = draft.funds_unit;
+    form.goal.expected = draft.expected.filter(|it| !it.text.is_empty());
+    form.goal.achieved = draft.achieved.filter(|it| !it.text.is_empty());
+    form.grade = form.grade.take().or(draft.grade);
+    form.notes = draft.notes;
+    form.texts = draft.texts;
+    form.deviation = draft.deviation;
+    let mut labels = draft.labels;
+    labels.append(&mut form.printed.labels);
+    labels.sort();
+    labels.dedup();
+    let funds = match &draft.funds.header {
+        Some(FundsHeader { columns, .. }) => {
+            Columns { fields: columns.iter().map(|it| it.0).collect(), from: draft.funds.from }
+        }
+        None if draft.funds.lines.is_empty() => Columns::default(),
+        None => Columns { fields: vec![FundsField::Budget], from: ColumnsFrom::Content },
+    };
+    let open_tail = !labels.contains(&Pointer::TotalScore);
+    form.funds = draft.funds.lines;
+    form.printed = Printed {
+        labels,
+        funds,
+        indicators: Columns { fields: header.fields(), from: header.from },
+        open_head: form.funds.is_empty(),
+        open_tail,
+    };
+}

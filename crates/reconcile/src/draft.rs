@@ -1,0 +1,599 @@
+//! Drafts: what a region holds, block by block, before its rows are read.
+//!
+//! In: the lines of a region. Out: a [`Draft`]: head fields, lines of the funds block, texts of the goal, the header and
+//! the row lines of the indicator block, the row 总分, notes and boxes. Every line ends somewhere; what fits nowhere is
+//! kept as a text without a label.
+
+use std::rc::Rc;
+
+use gouji_model::{Cell, FormKind, NamedText, Pointer};
+
+use crate::funds::{FundsDraft, FundsHeader};
+use crate::header::Header;
+use crate::lexicon::{Column, HeadField, Label, Lexicon};
+use crate::repairs::Log;
+use crate::segment::{self, Region};
+use crate::text;
+use crate::token::{Kind, Line, Origin, Token};
+
+/// A line of the indicator block.
+#[derive(Clone, Debug)]
+pub(crate) struct RowLine<'d> {
+    /// Its filled cells.
+    pub(crate) tokens: Vec<Token<'d>>,
+    /// Where it came from.
+    pub(crate) origin: Origin,
+    /// The header that it stands under.
+    pub(crate) header: Option<Rc<Header>>,
+    /// How many headers, page breaks and other signs of damage stand before it: rows of one number follow each other
+    /// undisturbed.
+    pub(crate) stretch: usize,
+}
+
+/// The row 总分, or a subtotal.
+#[derive(Clone, Debug)]
+pub(crate) struct TotalLine<'d> {
+    pub(crate) tokens: Vec<Token<'d>>,
+    pub(crate) has_columns: bool,
+    pub(crate) header: Option<Rc<Header>>,
+    /// How many row lines stand before it.
+    pub(crate) n_rows: usize,
+    /// Whether it is 小计 and not 总分.
+    pub(crate) is_subtotal: bool,
+}
+
+/// What a region holds.
+#[derive(Debug, Default)]
+pub(crate) struct Draft<'d> {
+    pub(crate) kind: FormKind,
+    pub(crate) title: Option<Cell>,
+    pub(crate) year: Option<Cell>,
+    pub(crate) project: Option<Cell>,
+    pub(crate) department: Option<Cell>,
+    pub(crate) unit: Option<Cell>,
+    pub(crate) funds_unit: Option<Cell>,
+    pub(crate) labels: Vec<Pointer>,
+    pub(crate) funds: FundsDraft<'d>,
+    pub(crate) expected: Option<Cell>,
+    pub(crate) achieved: Option<Cell>,
+    pub(crate) header: Option<Rc<Header>>,
+    pub(crate) rows: Vec<RowLine<'d>>,
+    pub(crate) totals: Vec<TotalLine<'d>>,
+    pub(crate) grade: Option<Cell>,
+    pub(crate) points: Vec<(Cell, Cell)>,
+    pub(crate) notes: Vec<Cell>,
+    pub(crate) texts: Vec<NamedText>,
+    pub(crate) deviation: Option<Cell>,
+    pub(crate) log: Log,
+    /// Whether any label of a form was seen.
+    pub(crate) has_labels: bool,
+}
+
+/// The part of the form that the walk is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Head,
+    Funds,
+    Goal,
+    Indicators,
+    Tail,
+    Notes,
+}
+
+struct Walk<'d, 'a> {
+    lexicon: &'d Lexicon,
+    draft: Draft<'d>,
+    part: Part,
+    /// Columns of the goal's two boxes, where a header gave them.
+    goal_columns: [Option<i32>; 2],
+    stretch: usize,
+    /// Whether the line before was the header of the indicators.
+    fresh_header: bool,
+    /// Columns of a sibling's funds block, for a form that lost its header.
+    sibling: Option<&'a FundsHeader>,
+}
+
+/// Reads a region's lines into a draft; `sibling` is the funds header of another form of the document.
+pub(crate) fn draft<'d>(
+    lines: &[Line<'d>],
+    region: &Region,
+    lexicon: &'d Lexicon,
+    sibling: Option<&FundsHeader>,
+) -> Draft<'d> {
+    let mut walk = Walk {
+        lexicon,
+        draft: Draft::default(),
+        part: Part::Head,
+        goal_columns: [None; 2],
+        stretch: 0,
+        fresh_header: false,
+        sibling,
+    };
+    for (idx, line) in lines.iter().enumerate() {
+        match region.title {
+            Some((title_idx, kind)) if title_idx == region.lines.start + idx => walk.title(line, kind),
+            _ => walk.line(line, lines.get(idx + 1)),
+        }
+    }
+    walk.draft.funds.finish(&mut walk.draft.log);
+    walk.draft
+}
+
+impl<'d> Walk<'d, '_> {
+    fn title(&mut self, line: &Line<'d>, kind: FormKind) {
+        self.draft.kind = kind;
+        let Some(first) = line.tokens.first() else { return };
+        let joined: String = line.tokens.iter().map(|it| text::value(&it.text)).collect();
+        self.draft.title = Some(first.cell_with(joined));
+        if line.joined_key().contains("()") || line.joined_key().contains("(年度)") {
+            self.draft.labels.push(Pointer::Year);
+        }
+    }
+
+    fn line(&mut self, line: &Line<'d>, next: Option<&Line<'d>>) {
+        let Some(first) = line.tokens.first() else { return };
+        if line.break_before {
+            self.stretch += 1;
+        }
+        if line.tokens.len() == 1 && line.origin == Origin::Text && segment::is_page_mark(&first.key) {
+            self.draft.log.page_mark(first);
+            return;
+        }
+        if self.part <= Part::Goal && self.year(line) {
+            return;
+        }
+        if line.origin == Origin::Text && self.text_line(line, first) {
+            return;
+        }
+        if let Some(header) = Header::read(line, next, self.lexicon) {
+            self.indicator_header(header, line);
+            return;
+        }
+        let fresh = std::mem::take(&mut self.fresh_header);
+        if let Some(header) = self.draft.header.clone().filter(|it| fresh && it.is_second_line(line)) {
+            self.draft.header = Some(Rc::new(header.merged(line)));
+            return;
+        }
+        match self.part {
+            Part::Head | Part::Funds | Part::Goal => self.before_indicators(line),
+            Part::Indicators => self.in_indicators(line),
+            Part::Tail | Part::Notes => self.after_indicators(line),
+        }
+    }
+
+    /// Takes a line that holds the form's year and nothing else, or its money unit.
+    fn year(&mut self, line: &Line<'d>) -> bool {
+        let Some(first) = line.tokens.first() else { return false };
+        let key = line.joined_key();
+        if key.chars().count() <= 12 && !first.is(Label::GoalBlock) {
+            if let Some(year) = segment::year(&key).filter(|_| segment::is_year_line(line)) {
+                self.draft.labels.push(Pointer::Year);
+                let year = first.cell_with(year.to_owned());
+                self.draft.year.get_or_insert(year);
+                return true;
+            }
+            if matches!(key.as_str(), "(年度)" | "年度" | "()年度" | "(年)") {
+                self.draft.labels.push(Pointer::Year);
+                return true;
+            }
+            let unit = key.trim_start_matches("金额").trim_start_matches('(').trim_end_matches(')');
+            if let Some(unit) = unit.strip_prefix("单位:")
+                && matches!(unit, "万元" | "元" | "千元" | "亿元")
+            {
+                let unit = first.cell_with(unit.to_owned());
+                self.draft.funds_unit.get_or_insert(unit);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Takes a line of running text, unless it has to be read as a row.
+    fn text_line(&mut self, line: &Line<'d>, first: &Token<'d>) -> bool {
+        if self.lexicon.opens_notes(&first.key) && self.part >= Part::Goal {
+            self.part = Part::Notes;
+            self.note(first, true);
+            return true;
+        }
+        if self.part == Part::Notes {
+            self.note(first, false);
+            return true;
+        }
+        if self.part == Part::Head && !first.labels.iter().any(|it| matches!(it, Label::Head(_))) {
+            // `项目名称: 某某项目` in running text; other text before the form is not the form's.
+            let cut = crate::token::words(line, self.lexicon);
+            if cut.any(|it| matches!(it, Label::Head(_))) {
+                self.before_indicators(&cut);
+            } else if self.draft.title.is_some() {
+                self.draft.texts.push(NamedText { label: String::new(), text: Some(first.prose()) });
+            }
+            return true;
+        }
+        if self.part == Part::Indicators && first.kind == Kind::Method {
+            // A method cell cut by a page break; the row that goes on below prints it again.
+            self.draft.log.stray_method(first);
+            return true;
+        }
+        if first.labels.is_empty() && matches!(self.part, Part::Indicators | Part::Tail) {
+            self.draft.texts.push(NamedText { label: String::new(), text: Some(first.prose()) });
+            return true;
+        }
+        false
+    }
+
+    fn note(&mut self, token: &Token<'d>, opens: bool) {
+        for line in token.text.split('\n') {
+            let line = line.trim();
+            let bare = line
+                .strip_prefix(['注', '註'])
+                .map(|it| it.trim_start().trim_start_matches([':', '：']).trim_start())
+                .filter(|it| opens && !it.starts_with(['意', '1']) || text::list_number(it).is_some())
+                .unwrap_or(line);
+            if !bare.is_empty() {
+                self.draft.notes.push(token.cell_with(text::value(bare)));
+            }
+        }
+    }
+
+    fn indicator_header(&mut self, mut header: Header, line: &Line<'d>) {
+        self.draft.has_labels = true;
+        if self.part >= Part::Tail {
+            self.stretch += 1;
+        }
+        if let Some(known) = &self.draft.header {
+            self.stretch += 1;
+            self.draft.log.repeated_header(line, self.draft.rows.len());
+            header.complete_from(known);
+        }
+        for token in line.tokens.iter().filter(|it| it.points.is_some()) {
+            self.block_points(token);
+        }
+        self.draft.header = Some(Rc::new(header));
+        self.fresh_header = true;
+        self.part = Part::Indicators;
+    }
+
+    /// Points printed beside the label of a whole block: `绩效指标 (90分)`.
+    fn block_points(&mut self, token: &Token<'d>) {
+        if let Some(points) = &token.points {
+            let label = token.cell_with(text::value(&token.text));
+            self.draft.points.push((label, token.cell_with(points.clone())));
+        }
+    }
+
+    fn before_indicators(&mut self, line: &Line<'d>) {
+        let Some(first) = line.tokens.first() else { return };
+        self.draft.has_labels |= line.any(|it| !matches!(it, Label::Text | Label::Grade));
+        let is_goal = |it: Label| matches!(it, Label::GoalBlock | Label::GoalExpected | Label::GoalAchieved);
+        // 绩效目标 heads the goal on some forms and the indicators on others: before a class of indicators it is these.
+        let class_of = |it: Label| matches!(it, Label::L2(_));
+        let starts_rows = line.any(class_of) && !line.any(|it| matches!(it, Label::Head(_) | Label::FundsLine(_)));
+        if starts_rows && self.part >= Part::Funds || starts_rows && first.l1().is_some() {
+            self.part = Part::Indicators;
+            self.in_indicators(line);
+            return;
+        }
+        if self.part <= Part::Funds && line.any(|it| matches!(it, Label::Head(_))) && !self.funds_values(line) {
+            self.head_fields(line);
+            return;
+        }
+        if self.part <= Part::Funds {
+            for token in line.tokens.iter().filter(|it| it.is(Label::FundsBlock)) {
+                if let Some(unit) = token.money_unit {
+                    self.draft.funds_unit.get_or_insert(token.cell_with(unit.to_owned()));
+                }
+                self.block_points(token);
+            }
+            if self.draft.funds.take(line, self.lexicon, self.sibling, self.part == Part::Funds) {
+                self.part = Part::Funds;
+                return;
+            }
+        }
+        if line.any(is_goal) || self.part == Part::Goal {
+            self.part = Part::Goal;
+            self.goal(line);
+            return;
+        }
+        if self.lexicon.goal_prefix(&first.key).is_some() && first.kind == Kind::Prose {
+            self.part = Part::Goal;
+            self.goal(line);
+            return;
+        }
+        if self.part == Part::Funds && first.kind == Kind::Prose && line.tokens.len() <= 2 {
+            self.part = Part::Goal;
+            self.goal(line);
+            return;
+        }
+        self.unplaced(line);
+    }
+
+    /// Whether a line with a head label is still a line of the funds block (`单位资金` is no 单位).
+    fn funds_values(&self, line: &Line<'d>) -> bool {
+        line.any(|it| matches!(it, Label::FundsLine(_))) && line.tokens.iter().any(|it| it.number.is_some())
+    }
+
+    fn unplaced(&mut self, line: &Line<'d>) {
+        for token in &line.tokens {
+            if !token.labels.is_empty() && token.kind != Kind::Prose {
+                continue;
+            }
+            self.draft.texts.push(NamedText { label: String::new(), text: Some(token.prose()) });
+        }
+    }
+
+    fn head_fields(&mut self, line: &Line<'d>) {
+        let mut field = None;
+        let mut found: Vec<(HeadField, Cell)> = Vec::new();
+        for token in &line.tokens {
+            let label = token.find(|it| if let Label::Head(field) = it { Some(field) } else { None });
+            if let Some(label) = label.filter(|it| field != Some(*it)) {
+                field = Some(label);
+                if let Some(pointer) = head_pointer(label)
+                    && !self.draft.labels.contains(&pointer)
+                {
+                    self.draft.labels.push(pointer);
+                }
+                continue;
+            }
+            // `项目名称:某某项目` in one cell.
+            let fused = token.text.split_once([':', '：']).and_then(|(label, value)| {
+                let key = text::key(label);
+                let hit = self.lexicon.look_up(&text::label_text(&key))?;
+                let label = hit.labels.iter().find_map(|it| if let Label::Head(f) = it { Some(*f) } else { None })?;
+                Some((label, value))
+            });
+            if let Some((label, value)) = fused {
+                field = Some(label);
+                if let Some(pointer) = head_pointer(label)
+                    && !self.draft.labels.contains(&pointer)
+                {
+                    self.draft.labels.push(pointer);
+                }
+                let value = text::value(value);
+                if !value.is_empty() {
+                    self.draft.log.split(token, head_pointer(label));
+                    found.push((label, token.cell_with(value)));
+                }
+                continue;
+            }
+            let Some(field) = field else { continue };
+            if token.kind == Kind::Dash {
+                continue;
+            }
+            match found.last_mut() {
+                Some((last, cell)) if *last == field => cell.text.push_str(&text::value(&token.text)),
+                _ => found.push((field, token.cell())),
+            }
+        }
+        for (field, cell) in found {
+            match field {
+                HeadField::Project => self.draft.project.get_or_insert(cell),
+                HeadField::Department => self.draft.department.get_or_insert(cell),
+                HeadField::Unit => self.draft.unit.get_or_insert(cell),
+                HeadField::Other => continue,
+            };
+        }
+    }
+
+    fn goal(&mut self, line: &Line<'d>) {
+        let start = |it: &Token<'d>| self.lexicon.goal_prefix(&it.key).filter(|_| it.kind == Kind::Prose);
+        let mut texts: Vec<(usize, &Token<'d>, Option<Label>)> = Vec::new();
+        for (idx, token) in line.tokens.iter().enumerate() {
+            let side = if token.is(Label::GoalExpected) {
+                Some(0)
+            } else if token.is(Label::GoalAchieved) {
+                Some(1)
+            } else {
+                None
+            };
+            if let (Some(side), true) = (side, token.kind != Kind::Prose) {
+                if let Some(column) = self.goal_columns.get_mut(side) {
+                    *column = Some(token.col);
+                }
+                continue;
+            }
+            if token.is(Label::GoalBlock) || token.is(Label::IndicatorBlock) {
+                continue;
+            }
+            texts.push((idx, token, start(token).map(|it| it.0)));
+        }
+        let n_texts = texts.len();
+        for (nth, (_, token, prefix)) in texts.into_iter().enumerate() {
+            let achieved = match prefix {
+                Some(Label::GoalAchieved) => true,
+                Some(_) => false,
+                None if n_texts > 1 => nth > 0,
+                None => match self.goal_columns {
+                    [Some(expected), Some(achieved)] if line.has_columns() => {
+                        (token.col - achieved).abs() < (token.col - expected).abs()
+                    }
+                    _ => self.draft.expected.is_some() && self.draft.achieved.is_none() && !line.has_columns(),
+                },
+            };
+            let prose = text::prose(&token.text);
+            let bare = match start(token) {
+                Some((_, len)) => after_key(&prose, len).trim_start_matches([':', '：', ' ', '　']).to_owned(),
+                None => prose,
+            };
+            let slot = if achieved { &mut self.draft.achieved } else { &mut self.draft.expected };
+            match slot {
+                Some(cell) => {
+                    cell.text.push('\n');
+                    cell.text.push_str(&bare);
+                }
+                None => *slot = Some(token.cell_with(bare)),
+            }
+        }
+    }
+
+    fn in_indicators(&mut self, line: &Line<'d>) {
+        let Some(first) = line.tokens.first() else { return };
+        self.draft.has_labels = true;
+        if let Some(total) = self.total(line) {
+            if !total.is_subtotal {
+                self.part = Part::Tail;
+            }
+            self.draft.totals.push(total);
+            return;
+        }
+        if first.is(Label::Deviation) {
+            self.deviation(line);
+            return;
+        }
+        if self.lexicon.opens_notes(&first.key) && first.kind != Kind::Words {
+            self.part = Part::Notes;
+            self.note(first, true);
+            return;
+        }
+        if first.is(Label::Text) && !first.is(Label::Column(Column::Reason)) {
+            self.part = Part::Tail;
+            self.box_of_text(line);
+            return;
+        }
+        self.push_row(line);
+    }
+
+    fn push_row(&mut self, line: &Line<'d>) {
+        self.draft.rows.push(RowLine {
+            tokens: line.tokens.clone(),
+            origin: line.origin,
+            header: self.draft.header.clone(),
+            stretch: self.stretch,
+        });
+    }
+
+    /// The line as a row 总分 or 小计, label and figure in one cell (`总 分 98`) included.
+    fn total(&mut self, line: &Line<'d>) -> Option<TotalLine<'d>> {
+        let idx =
+            line.tokens.iter().take(2).position(|it| {
+                it.is(Label::Total) || it.is(Label::Subtotal) || fused_total(it, self.lexicon).is_some()
+            })?;
+        // A name that happens to be 合计 stands beside a class of indicators.
+        if line.tokens.iter().take(idx).any(|it| it.l1().is_none() && !it.is(Label::IndicatorBlock)) {
+            return None;
+        }
+        let token = line.tokens.get(idx)?;
+        let is_subtotal = token.is(Label::Subtotal);
+        let mut tokens: Vec<Token<'d>> = line.tokens.iter().skip(idx).cloned().collect();
+        if let Some(figure) = fused_total(token, self.lexicon) {
+            self.draft.log.split(token, Some(Pointer::TotalScore));
+            let figure = Token {
+                number: text::millionths(&figure),
+                kind: Kind::Number,
+                labels: &[],
+                key: figure,
+                ..token.clone()
+            };
+            tokens.insert(1, figure);
+        }
+        Some(TotalLine {
+            tokens,
+            has_columns: line.has_columns(),
+            header: self.draft.header.clone(),
+            n_rows: self.draft.rows.len(),
+            is_subtotal,
+        })
+    }
+
+    fn deviation(&mut self, line: &Line<'d>) {
+        self.draft.labels.push(Pointer::Deviation);
+        if let Some(token) = line.tokens.get(1) {
+            self.draft.deviation.get_or_insert(token.prose());
+        }
+    }
+
+    fn box_of_text(&mut self, line: &Line<'d>) {
+        let mut label = String::new();
+        let mut any = false;
+        for token in &line.tokens {
+            if token.is(Label::Text) || token.is(Label::Grade) {
+                label = text::value(&token.text);
+                continue;
+            }
+            if !any && label.is_empty() {
+                label = text::value(&token.text);
+                continue;
+            }
+            any = true;
+            self.draft.texts.push(NamedText { label: label.clone(), text: Some(token.prose()) });
+        }
+        if !any && !label.is_empty() {
+            self.draft.texts.push(NamedText { label, text: None });
+        }
+    }
+
+    fn after_indicators(&mut self, line: &Line<'d>) {
+        let Some(first) = line.tokens.first() else { return };
+        if first.is(Label::Deviation) {
+            self.deviation(line);
+            return;
+        }
+        if self.lexicon.opens_notes(&first.key) && line.tokens.len() == 1 {
+            self.part = Part::Notes;
+            self.note(first, true);
+            return;
+        }
+        if first.is(Label::Grade) {
+            self.draft.labels.push(Pointer::Grade);
+            if let Some(token) = line.tokens.get(1).filter(|it| is_grade(&it.key)) {
+                self.draft.grade.get_or_insert(token.cell());
+                return;
+            }
+        }
+        if let [token] = line.tokens.as_slice()
+            && is_grade(&token.key)
+        {
+            self.draft.grade.get_or_insert(token.cell());
+            return;
+        }
+        // Rows go on after a total: it was a subtotal, or the page prints the total first.
+        let figures = line.tokens.iter().filter(|it| it.number.is_some()).count();
+        if (line.any(|it| matches!(it, Label::L2(_))) && line.tokens.len() > 2)
+            || (figures >= 2 && line.tokens.len() >= 4)
+        {
+            self.stretch += 1;
+            self.push_row(line);
+            return;
+        }
+        self.box_of_text(line);
+    }
+}
+
+/// The leaf that a head field fills.
+fn head_pointer(field: HeadField) -> Option<Pointer> {
+    match field {
+        HeadField::Project => Some(Pointer::Project),
+        HeadField::Department => Some(Pointer::Department),
+        HeadField::Unit => Some(Pointer::Unit),
+        HeadField::Other => None,
+    }
+}
+
+/// The figure of a cell that holds the label of a total and its figure: `总 分 98`, `项目总得分99分`.
+fn fused_total(token: &Token<'_>, lexicon: &Lexicon) -> Option<String> {
+    if token.key.chars().count() > 16 {
+        return None;
+    }
+    let start = token.key.find(|c: char| c.is_ascii_digit())?;
+    let (label, figure) = token.key.split_at(start);
+    let figure = figure.trim_end_matches('分');
+    let hit = lexicon.look_up(&text::label_text(label))?;
+    (hit.labels.contains(&Label::Total) && text::is_plain_number(figure)).then(|| figure.to_owned())
+}
+
+/// Whether a key is a grade word.
+pub(crate) fn is_grade(key: &str) -> bool {
+    matches!(key, "优" | "良" | "中" | "差" | "优秀" | "良好" | "合格" | "不合格" | "较差")
+}
+
+/// What follows the first characters of a text that make up `len` bytes of its key.
+fn after_key(text: &str, len: usize) -> &str {
+    let mut seen = 0;
+    for (idx, c) in text.char_indices() {
+        if seen >= len {
+            return &text[idx..];
+        }
+        seen += text::fold_char(c).map_or(0, char::len_utf8);
+    }
+    ""
+}

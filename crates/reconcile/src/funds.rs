@@ -1,0 +1,402 @@
+//! The funds block: which amount stands under which head, line by line.
+//!
+//! In: lines of a region, one at a time. Out: the funds lines of the form, with the readings of like cost that were not
+//! taken. Lines with one amount a label (target forms) are read as pairs, others are aligned with the header.
+
+use gouji_model::{Cell, ColumnsFrom, FundsField, FundsLine, FundsRole};
+
+use crate::align::{self, Fate, MOVE, NEVER, Piece, Slot};
+use crate::lexicon::{Label, Lexicon};
+use crate::repairs::Log;
+use crate::text;
+use crate::token::{Kind, Line, Token};
+
+/// The head of a funds block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FundsHeader {
+    /// What each column holds, and its column in the grid.
+    pub(crate) columns: Vec<(FundsField, i32)>,
+    /// The column of the lines' labels.
+    pub(crate) label_col: i32,
+    /// Whether columns were printed.
+    pub(crate) has_columns: bool,
+}
+
+/// Another reading of a line: the fields that differ, what each would hold, how much dearer it is.
+#[derive(Clone, Debug)]
+pub(crate) struct OtherReading {
+    pub(crate) line_idx: usize,
+    pub(crate) fields: Vec<(FundsField, Option<String>)>,
+    pub(crate) cost: i32,
+    pub(crate) why: &'static str,
+}
+
+/// The funds block of a form in the making.
+#[derive(Debug, Default)]
+pub(crate) struct FundsDraft<'d> {
+    pub(crate) header: Option<FundsHeader>,
+    pub(crate) from: ColumnsFrom,
+    pub(crate) lines: Vec<FundsLine>,
+    pub(crate) others: Vec<OtherReading>,
+    /// Lines to be aligned, with the index of their line.
+    pending: Vec<(usize, Vec<Token<'d>>)>,
+    /// The line whose amounts are overprinted by the words of the header.
+    overprinted: Option<usize>,
+    groups: Vec<(i32, Cell)>,
+    layouts: Vec<Vec<FundsField>>,
+    has_columns: bool,
+    moved: Vec<usize>,
+    dropped: Vec<(usize, String)>,
+}
+
+/// Fields that hold money.
+pub(crate) const AMOUNTS: [FundsField; 3] = [FundsField::Budget, FundsField::Revised, FundsField::Executed];
+
+impl<'d> FundsDraft<'d> {
+    /// Takes a line if it belongs to the block. `inside` says that the line before did.
+    pub(crate) fn take(
+        &mut self,
+        line: &Line<'d>,
+        lexicon: &Lexicon,
+        sibling: Option<&FundsHeader>,
+        inside: bool,
+    ) -> bool {
+        if self.layouts.is_empty() {
+            self.layouts = lexicon.funds_layouts.clone();
+        }
+        let heads = line.count(|it| matches!(it, Label::Funds(_)));
+        let amounts = line.count(|it| matches!(it, Label::Funds(it) if AMOUNTS.contains(&it)));
+        let opens = line.any(|it| it == Label::FundsBlock);
+        let is_line = |it: &Token<'_>| it.labels.iter().any(|it| matches!(it, Label::FundsLine(_) | Label::FundsGroup));
+        if amounts > 0 && (heads > 1 || opens) {
+            self.take_header(line, sibling);
+            return true;
+        }
+        if line.tokens.iter().take(4).any(is_line)
+            && !line.any(|it| matches!(it, Label::GoalBlock | Label::GoalExpected))
+        {
+            self.take_line(line, sibling);
+            return true;
+        }
+        if opens {
+            return true;
+        }
+        let goes_on = inside
+            && line.tokens.len() > 1
+            && line
+                .tokens
+                .iter()
+                .skip(1)
+                .all(|it| it.number.is_some() || it.kind == Kind::Dash || it.kind == Kind::Percent)
+            && line
+                .tokens
+                .first()
+                .is_some_and(|it| matches!(it.kind, Kind::Words | Kind::Prose) && it.labels.is_empty());
+        if goes_on {
+            self.take_line(line, sibling);
+        }
+        goes_on
+    }
+
+    fn take_header(&mut self, line: &Line<'d>, sibling: Option<&FundsHeader>) {
+        let head = |it: &Token<'_>| it.find(|it| if let Label::Funds(field) = it { Some(field) } else { None });
+        let mut columns: Vec<(FundsField, i32)> = Vec::new();
+        let mut loose: Vec<&Token<'d>> = Vec::new();
+        for token in &line.tokens {
+            match head(token) {
+                Some(field) if !columns.iter().any(|it| it.0 == field) => columns.push((field, token.col)),
+                _ if token.number.is_some() => loose.push(token),
+                _ => {}
+            }
+        }
+        // `预算数: | 100 | 执行数: | 90`: each head is followed by its own amount.
+        let paired = !loose.is_empty()
+            && line.tokens.windows(2).filter(|it| head(&it[0]).is_some() && it[1].number.is_some()).count()
+                == columns.len();
+        if paired {
+            let mut total = FundsLine { role: FundsRole::Total, ..FundsLine::default() };
+            let label = line
+                .tokens
+                .iter()
+                .find(|it| it.labels.iter().any(|it| matches!(it, Label::FundsLine(_) | Label::FundsBlock)));
+            total.label = label.map(|it| label_cell(it));
+            for pair in line.tokens.windows(2) {
+                if let (Some(field), Some(_)) = (head(&pair[0]), pair[1].number) {
+                    *total.field_mut(field) = Some(pair[1].cell());
+                }
+            }
+            self.from = ColumnsFrom::Header;
+            self.lines.push(total);
+            return;
+        }
+        let label = line.tokens.iter().find(|it| it.labels.iter().any(|it| matches!(it, Label::FundsLine(_))));
+        // An amount printed over a head's word: the head is the one that the siblings have there.
+        for token in &loose {
+            let known = sibling.map(|it| it.columns.iter().map(|it| it.0).collect::<Vec<_>>());
+            let order = known.unwrap_or_else(|| AMOUNTS.to_vec());
+            if let Some(field) =
+                order.into_iter().find(|it| AMOUNTS.contains(it) && !columns.iter().any(|at| at.0 == *it))
+            {
+                columns.push((field, token.col));
+                self.from = ColumnsFrom::Siblings;
+            }
+        }
+        columns.sort_by_key(|it| it.1);
+        if self.header.is_none() {
+            if self.from == ColumnsFrom::Absent {
+                self.from = ColumnsFrom::Header;
+            }
+            let label_col = label.map_or(i32::MIN, |it| it.col);
+            self.header = Some(FundsHeader { columns, label_col, has_columns: line.has_columns() });
+        }
+        self.has_columns = line.has_columns();
+        if let Some(label) = label {
+            let idx = self.push_line(label);
+            let mut tokens = vec![label.clone()];
+            tokens.extend(loose.into_iter().cloned());
+            if tokens.len() == 1 {
+                self.overprinted = Some(idx);
+            } else {
+                self.pending.push((idx, tokens));
+            }
+        }
+    }
+
+    fn push_line(&mut self, label: &Token<'d>) -> usize {
+        let role = label.find(|it| if let Label::FundsLine(role) = it { Some(role) } else { None });
+        let group = self.groups.iter().rev().filter(|it| it.0 <= label.col).max_by_key(|it| it.0);
+        self.lines.push(FundsLine {
+            label: Some(label_cell(label)),
+            group: group.map(|it| it.1.clone()),
+            role: role.unwrap_or_default(),
+            ..FundsLine::default()
+        });
+        self.lines.len() - 1
+    }
+
+    fn take_line(&mut self, line: &Line<'d>, sibling: Option<&FundsHeader>) {
+        let tokens: Vec<&Token<'d>> = line.tokens.iter().filter(|it| !it.is(Label::FundsBlock)).collect();
+        let is_label = |it: &Token<'_>| {
+            it.number.is_none() && it.labels.iter().any(|it| matches!(it, Label::FundsLine(_) | Label::FundsGroup))
+        };
+        let n_labels = tokens.iter().filter(|it| is_label(it)).count();
+        let n_values = tokens.len() - n_labels;
+        self.has_columns |= line.has_columns();
+        let in_pairs = n_labels > 1 || (self.header.is_none() && sibling.is_none() && n_values <= 1);
+        if !in_pairs {
+            let Some((label, values)) = tokens.split_first() else { return };
+            let idx = self.push_line(label);
+            let mut pending = vec![(*label).clone()];
+            pending.extend(values.iter().map(|it| (*it).clone()));
+            self.pending.push((idx, pending));
+            if self.header.is_none()
+                && let Some(sibling) = sibling
+            {
+                self.from = ColumnsFrom::Siblings;
+                self.header = Some(sibling.clone());
+            }
+            return;
+        }
+        let mut current = None;
+        for token in tokens {
+            if token.is(Label::FundsGroup) {
+                self.groups.retain(|it| it.0 != token.col);
+                self.groups.push((token.col, label_cell(token)));
+                current = None;
+            } else if is_label(token) {
+                current = Some(self.push_line(token));
+            } else if let Some(line) = current.and_then(|it| self.lines.get_mut(it)) {
+                let slot = &mut line.budget;
+                if slot.is_none() {
+                    *slot = Some(token.cell());
+                }
+            }
+        }
+    }
+
+    /// Aligns the lines with the header, once all of the block is known.
+    pub(crate) fn finish(&mut self, log: &mut Log) {
+        let pending = std::mem::take(&mut self.pending);
+        if self.header.is_none() && !pending.is_empty() {
+            self.header = self.best_layout(&pending);
+            if self.header.is_some() {
+                self.from = ColumnsFrom::Content;
+            }
+        }
+        let Some(mut header) = self.header.clone() else { return };
+        if header.label_col == i32::MIN {
+            header.label_col = pending.first().and_then(|it| it.1.first()).map_or(0, |it| it.col);
+            self.header = Some(header.clone());
+        }
+        for (idx, tokens) in &pending {
+            self.align_line(*idx, tokens, &header);
+        }
+        self.overprinted_total(&header);
+        if self.from != ColumnsFrom::Header {
+            log.funds_header(self.from, self.lines.len(), &header);
+        }
+        for idx in std::mem::take(&mut self.moved) {
+            log.funds_line_moved(idx);
+        }
+        for (idx, repeat) in std::mem::take(&mut self.dropped) {
+            log.funds_repeat(idx, &repeat);
+        }
+    }
+
+    fn best_layout(&self, pending: &[(usize, Vec<Token<'d>>)]) -> Option<FundsHeader> {
+        let mut best: Option<(i32, FundsHeader)> = None;
+        for order in &self.layouts {
+            let header =
+                FundsHeader { columns: order.iter().copied().zip(1..).collect(), label_col: 0, has_columns: false };
+            let cost: Option<i32> = pending.iter().map(|it| read_line(&it.1, &header).first().map(|it| it.cost)).sum();
+            if let Some(cost) = cost
+                && best.as_ref().is_none_or(|it| cost < it.0)
+            {
+                best = Some((cost, header));
+            }
+        }
+        best.map(|it| it.1)
+    }
+
+    fn align_line(&mut self, idx: usize, tokens: &[Token<'d>], header: &FundsHeader) {
+        let readings = read_line(tokens, header);
+        let Some(best) = readings.first() else { return };
+        let Some(line) = self.lines.get_mut(idx) else { return };
+        let fields = |fates: &[Fate]| -> Vec<(FundsField, usize)> {
+            let placed = fates.iter().enumerate().filter_map(|(at, fate)| match fate {
+                Fate::Role(role) if *role > 0 => header.columns.get(role - 1).map(|it| (it.0, at)),
+                _ => None,
+            });
+            placed.collect()
+        };
+        let mut offset = None;
+        for (field, at) in fields(&best.fates) {
+            let Some(token) = tokens.get(at) else { continue };
+            *line.field_mut(field) = Some(token.cell());
+            let col = header.columns.iter().find(|it| it.0 == field).map_or(token.col, |it| it.1);
+            offset = offset.or((header.has_columns && token.col != col).then_some(token.col - col));
+        }
+        if offset.is_some() {
+            self.moved.push(idx);
+        }
+        for (token, fate) in tokens.iter().zip(&best.fates) {
+            if *fate == Fate::Dropped {
+                self.dropped.push((idx, token.key.clone()));
+            }
+        }
+        let text_of = |found: &[(FundsField, usize)], field: FundsField| {
+            let at = found.iter().find(|it| it.0 == field)?.1;
+            tokens.get(at).map(|it| text::value(&it.text))
+        };
+        let taken = fields(&best.fates);
+        for reading in readings.iter().skip(1).take_while(|it| it.cost - best.cost < MOVE) {
+            let other = fields(&reading.fates);
+            let differing: Vec<(FundsField, Option<String>)> = FundsField::ALL
+                .iter()
+                .filter(|it| **it != FundsField::Label && text_of(&taken, **it) != text_of(&other, **it))
+                .map(|it| (*it, text_of(&other, *it)))
+                .collect();
+            if !differing.is_empty() {
+                let cost = reading.cost - best.cost;
+                self.others.push(OtherReading {
+                    line_idx: idx,
+                    fields: differing,
+                    cost,
+                    why: "amounts stand between two heads",
+                });
+            }
+        }
+    }
+
+    /// The total's amounts are overprinted by the header's words: where one source line alone has amounts, the total
+    /// most likely printed the same.
+    fn overprinted_total(&mut self, header: &FundsHeader) {
+        /// Half a move: as likely as not.
+        const OVERPRINTED: i32 = MOVE / 2;
+        let Some(idx) = self.overprinted else { return };
+        let filled: Vec<&FundsLine> =
+            self.lines.iter().filter(|it| AMOUNTS.iter().any(|field| it.field(*field).is_some())).collect();
+        let [source] = filled.as_slice() else { return };
+        let fields: Vec<(FundsField, Option<String>)> =
+            header.columns.iter().filter_map(|it| Some((it.0, Some(source.field(it.0)?.text.clone())))).collect();
+        let why = "the words of the header stand in the line of the total; its only source has these amounts";
+        self.others.push(OtherReading { line_idx: idx, fields, cost: OVERPRINTED, why });
+    }
+}
+
+/// A label as it stands in the form: without its colon.
+fn label_cell(token: &Token<'_>) -> Cell {
+    let label = text::value(&token.text);
+    token.cell_with(label.trim_end_matches([':', '：', ' ']).to_owned())
+}
+
+/// Ways to read a funds line, cheapest first: the first slot is the label, the others the header's columns.
+fn read_line(tokens: &[Token<'_>], header: &FundsHeader) -> Vec<align::Reading> {
+    let mut slots = vec![Slot { col: header.label_col, empty: 0 }];
+    slots.extend(header.columns.iter().map(|it| Slot { col: it.1, empty: empty_cost(it.0) }));
+    let mut pieces: Vec<Piece> = Vec::with_capacity(tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        let mut misfit = vec![if at == 0 { 0 } else { NEVER }];
+        misfit.extend(header.columns.iter().map(|it| if at == 0 { NEVER } else { misfit_of(token, it.0) }));
+        let repeats = at > 1 && tokens.get(at - 1).is_some_and(|it| it.key == token.key && token.number.is_some());
+        let drop = if repeats {
+            Some(REPEAT)
+        } else if at > 0 {
+            Some(STRAY)
+        } else {
+            None
+        };
+        pieces.push(Piece { col: token.col, misfit, drop, join: None, anywhere: None });
+    }
+    align::align(&pieces, &slots, header.has_columns)
+}
+
+/// Cost of taking a cell for a repeat of the one before it: a merged cell printed twice. A little less than a move.
+const REPEAT: i32 = 90;
+/// Cost of leaving out a cell that fits nowhere.
+const STRAY: i32 = 280;
+
+fn empty_cost(field: FundsField) -> i32 {
+    match field {
+        FundsField::Budget | FundsField::Revised | FundsField::Executed => 20,
+        _ => 10,
+    }
+}
+
+fn misfit_of(token: &Token<'_>, field: FundsField) -> i32 {
+    let hundred = token.number.is_some_and(|it| (0..=100_000_000).contains(&it));
+    match (field, token.kind) {
+        (FundsField::Label, _) => NEVER,
+        (FundsField::Budget | FundsField::Revised | FundsField::Executed, kind) => match kind {
+            Kind::Number => 0,
+            Kind::Quantity => 10,
+            Kind::Dash => 30,
+            Kind::Words => 150,
+            Kind::Percent => 250,
+            _ => NEVER,
+        },
+        (FundsField::Weight, Kind::Number) => {
+            if hundred {
+                0
+            } else {
+                250
+            }
+        }
+        (FundsField::Weight, Kind::Dash) => 0,
+        (FundsField::Weight, Kind::Quantity) => 60,
+        (FundsField::Rate, Kind::Percent) => 0,
+        (FundsField::Rate, Kind::Number) => 20,
+        (FundsField::Rate, Kind::Dash) => 0,
+        (FundsField::Score, Kind::Number) => {
+            if hundred {
+                0
+            } else {
+                250
+            }
+        }
+        (FundsField::Score, Kind::Dash) => 0,
+        (FundsField::Score, Kind::Quantity) => 60,
+        (FundsField::Score | FundsField::Weight | FundsField::Rate, Kind::Words) => 200,
+        _ => 300,
+    }
+}

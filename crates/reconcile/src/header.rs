@@ -1,0 +1,171 @@
+//! Header: which column of an indicator block holds what.
+//!
+//! In: the header row of a block, of one or two lines. Out: the columns with their place in the grid, left to right.
+
+use gouji_model::{ColumnsFrom, IndicatorField};
+
+use crate::align::Slot;
+use crate::lexicon::{Column, Label, Lexicon};
+use crate::segment;
+use crate::text;
+use crate::token::{Line, Token};
+
+/// The columns of an indicator block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Header {
+    /// What each column holds, and its column in the grid.
+    pub(crate) columns: Vec<(Column, i32)>,
+    /// Whether the columns were printed, so that distances count.
+    pub(crate) has_columns: bool,
+    /// How the columns were found.
+    pub(crate) from: ColumnsFrom,
+}
+
+impl Header {
+    /// The line as a header, if it is one; with the words of the line below where a word is broken over two lines.
+    pub(crate) fn read(line: &Line<'_>, next: Option<&Line<'_>>, lexicon: &Lexicon) -> Option<Header> {
+        if segment::is_indicator_header(line) {
+            let columns = line.tokens.iter().filter_map(|it| Some((column_of(it)?, it.col))).collect();
+            return Some(Header { columns, has_columns: line.has_columns(), from: ColumnsFrom::Header }.tidy());
+        }
+        let next = next.filter(|it| it.has_columns() && line.has_columns())?;
+        if line.tokens.iter().chain(&next.tokens).any(|it| it.number.is_some()) {
+            return None;
+        }
+        let mut columns = Vec::new();
+        for token in &line.tokens {
+            let below = next.tokens.iter().find(|it| it.col == token.col);
+            let joined = below.and_then(|below| joined_column(token, below, lexicon));
+            if let Some(column) = joined.or_else(|| column_of(token)) {
+                columns.push((column, token.col));
+            }
+        }
+        let header = Header { columns, has_columns: true, from: ColumnsFrom::Header }.tidy();
+        let known = header.columns.iter().filter(|it| !matches!(it.0, Column::Other | Column::Block)).count();
+        (known > segment::MIN_HEADER_LABELS && header.has(Column::Name)).then_some(header)
+    }
+
+    /// A header in this order, with no columns printed.
+    pub(crate) fn of_layout(order: &[Column], from: ColumnsFrom) -> Header {
+        Header { columns: order.iter().copied().zip(0..).collect(), has_columns: false, from }
+    }
+
+    /// Left to right, each column once.
+    fn tidy(mut self) -> Header {
+        self.columns.sort_by_key(|it| it.1);
+        let mut seen: Vec<Column> = Vec::new();
+        for (column, _) in &mut self.columns {
+            if *column != Column::Other && seen.contains(column) {
+                *column = Column::Other;
+            }
+            seen.push(*column);
+        }
+        self
+    }
+
+    /// Whether the block has this column.
+    pub(crate) fn has(&self, column: Column) -> bool {
+        self.columns.iter().any(|it| it.0 == column)
+    }
+
+    /// Whether the line is the second line of this header: nothing in it but words of a header.
+    pub(crate) fn is_second_line(&self, line: &Line<'_>) -> bool {
+        line.has_columns()
+            && line
+                .tokens
+                .iter()
+                .all(|it| it.number.is_none() && it.key.chars().count() <= 8 && it.l1().is_none() && it.l2().is_none())
+            && line
+                .tokens
+                .iter()
+                .any(|it| it.labels.iter().any(|label| matches!(label, Label::Column(_))) || it.key == "指标值")
+    }
+
+    /// This header with the words of its second line put in: those stand for what they are printed under.
+    pub(crate) fn merged(&self, line: &Line<'_>) -> Header {
+        let mut columns = self.columns.clone();
+        for token in &line.tokens {
+            let Some(column) = column_of(token).filter(|it| *it != Column::Other) else { continue };
+            match columns.iter_mut().find(|it| it.1 == token.col) {
+                Some(above) if above.0 == Column::Other || refines(column, above.0) => above.0 = column,
+                Some(_) => {}
+                None => columns.push((column, token.col)),
+            }
+        }
+        Header { columns, ..self.clone() }.tidy()
+    }
+
+    /// Fills in columns that a repeated header lost, from the header that stood over the block before.
+    pub(crate) fn complete_from(&mut self, known: &Header) {
+        if self.columns.len() == known.columns.len() {
+            for (mine, theirs) in self.columns.iter_mut().zip(&known.columns) {
+                if mine.0 == Column::Other {
+                    mine.0 = theirs.0;
+                }
+            }
+        }
+    }
+
+    /// The roles of a row's cells.
+    pub(crate) fn slots(&self) -> Vec<Slot> {
+        let weighs = self.has(Column::Weight);
+        self.columns.iter().map(|(column, col)| Slot { col: *col, empty: empty_cost(*column, weighs) }).collect()
+    }
+
+    /// The columns as fields of the form, in order.
+    pub(crate) fn fields(&self) -> Vec<IndicatorField> {
+        let mut fields = Vec::new();
+        for (column, _) in &self.columns {
+            let field = match column {
+                Column::L1 => IndicatorField::L1,
+                Column::L2 => IndicatorField::L2,
+                Column::Name => IndicatorField::Name,
+                Column::Operator | Column::Target | Column::Unit => IndicatorField::Target,
+                Column::Adjusted => IndicatorField::Adjusted,
+                Column::Actual => IndicatorField::Actual,
+                Column::Weight => IndicatorField::Weight,
+                Column::Score => IndicatorField::Score,
+                Column::Method => IndicatorField::Method,
+                Column::Reason => IndicatorField::Reason,
+                Column::Block | Column::Other => continue,
+            };
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+        fields
+    }
+}
+
+/// What a column pays for standing empty, in hundredths of a move: a row without a name is hardly a row; a score belongs
+/// to every weight; labels are merged, remarks are rare.
+fn empty_cost(column: Column, weighs: bool) -> i32 {
+    match column {
+        Column::Name => 120,
+        Column::Weight | Column::Score if weighs => 80,
+        Column::Score => 60,
+        Column::Target => 60,
+        Column::Actual => 40,
+        Column::Operator | Column::Unit => 15,
+        _ => 0,
+    }
+}
+
+/// Whether a second header line says more precisely what the first says of a column.
+fn refines(column: Column, above: Column) -> bool {
+    above == Column::Target && matches!(column, Column::Operator | Column::Unit | Column::Target)
+}
+
+fn column_of(token: &Token<'_>) -> Option<Column> {
+    if token.is(Label::IndicatorBlock) {
+        return Some(Column::Block);
+    }
+    let column = token.find(|it| if let Label::Column(column) = it { Some(column) } else { None });
+    Some(column.unwrap_or(Column::Other))
+}
+
+fn joined_column(above: &Token<'_>, below: &Token<'_>, lexicon: &Lexicon) -> Option<Column> {
+    let key = format!("{}{}", above.key, below.key);
+    let hit = lexicon.look_up(&text::label_text(&key))?;
+    hit.labels.iter().find_map(|it| if let Label::Column(column) = it { Some(*column) } else { None })
+}

@@ -1,0 +1,252 @@
+//! Renderings: forms that are printed as running text, and forms that are printed twice.
+//!
+//! In: the lines of a region without a grid. Out: lines of words as a grid would have given them: labels, name, values.
+//! And: two forms of one project and year into one, the grid's text first.
+
+use gouji_model::{Alternative, Cell, Form, FundsField, Pointer};
+
+use crate::lexicon::{Column, Label, Lexicon};
+use crate::repairs;
+use crate::rows;
+use crate::segment;
+use crate::text;
+use crate::token::{self, Line, Origin, Token};
+
+/// Lines of running text in the making.
+struct Assembly<'d> {
+    lexicon: &'d Lexicon,
+    lines: Vec<Line<'d>>,
+    /// Rows 总分: they are printed before the rows that they add up.
+    totals: Vec<Line<'d>>,
+    /// Labels and pieces of a name that wait for the figures of their row.
+    labels: Vec<Token<'d>>,
+    name: Vec<Token<'d>>,
+    /// Characters printed one below the other.
+    vertical: Vec<Token<'d>>,
+    goal: Vec<Line<'d>>,
+    part: Part,
+    /// How many figures close a row.
+    figures: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Head,
+    Goal,
+    Rows,
+}
+
+/// The lines of a region that holds no grid, put together in reading order.
+pub(crate) fn put_together<'d>(lines: &[Line<'d>], lexicon: &'d Lexicon) -> Vec<Line<'d>> {
+    let mut assembly = Assembly {
+        lexicon,
+        lines: Vec::new(),
+        totals: Vec::new(),
+        labels: Vec::new(),
+        name: Vec::new(),
+        vertical: Vec::new(),
+        goal: Vec::new(),
+        part: Part::Head,
+        figures: 2,
+    };
+    for line in lines {
+        assembly.line(line);
+    }
+    assembly.end_of_vertical();
+    assembly.end_of_goal();
+    assembly.flush_name();
+    let Assembly { mut lines, totals, .. } = assembly;
+    lines.extend(totals);
+    lines
+}
+
+impl<'d> Assembly<'d> {
+    fn line(&mut self, line: &Line<'d>) {
+        let Some(first) = line.tokens.first() else { return };
+        if first.key.chars().count() == 1 && line.tokens.len() == 1 {
+            self.vertical.push(first.clone());
+            return;
+        }
+        self.end_of_vertical();
+        if segment::title(line, self.lexicon).is_some() || segment::is_year_line(line) {
+            self.lines.push(line.clone());
+            return;
+        }
+        let cut = token::words(line, self.lexicon);
+        if segment::is_indicator_header(&cut) {
+            self.end_of_goal();
+            let has = |column: Column| cut.any(|it| it == Label::Column(column));
+            self.figures = usize::from(has(Column::Weight)) + usize::from(has(Column::Score));
+            self.part = Part::Rows;
+            self.lines.push(cut);
+            return;
+        }
+        match self.part {
+            Part::Head => self.head(line, cut),
+            Part::Goal => self.goal.push(line.clone()),
+            Part::Rows => self.row(line, cut),
+        }
+    }
+
+    fn head(&mut self, line: &Line<'d>, cut: Line<'d>) {
+        let heads_goal = cut.tokens.iter().all(|it| {
+            it.labels.iter().any(|it| matches!(it, Label::GoalExpected | Label::GoalAchieved | Label::GoalBlock))
+        });
+        if heads_goal {
+            self.part = Part::Goal;
+            self.lines.push(cut);
+            return;
+        }
+        let of_form =
+            |it: Label| matches!(it, Label::Head(_) | Label::FundsBlock | Label::Funds(_) | Label::FundsLine(_));
+        let opens = cut.tokens.first().is_some_and(|it| it.labels.iter().any(|it| of_form(*it)));
+        self.lines.push(if opens { cut } else { line.clone() });
+    }
+
+    fn row(&mut self, line: &Line<'d>, cut: Line<'d>) {
+        let Some(first) = cut.tokens.first() else { return };
+        if first.is(Label::Total) {
+            self.flush_name();
+            self.totals.push(cut);
+            return;
+        }
+        let figures = cut.tokens.iter().filter(|it| it.number.is_some()).count();
+        let closes = if self.figures == 0 { cut.tokens.len() > 1 } else { figures >= self.figures };
+        if closes {
+            let place = cut.place;
+            let labels = std::mem::take(&mut self.labels);
+            let name = join(std::mem::take(&mut self.name), self.lexicon);
+            let mut tokens: Vec<Token<'d>> = labels.into_iter().chain(name).chain(cut.tokens).collect();
+            for (token, col) in tokens.iter_mut().zip(0..) {
+                token.col = col;
+            }
+            self.lines.push(Line { tokens, origin: Origin::Words, place, break_before: false });
+            return;
+        }
+        let Some(piece) = line.tokens.first() else { return };
+        if is_class(piece) {
+            self.flush_name();
+            self.label(piece.clone());
+            return;
+        }
+        // A label broken over two lines.
+        let whole = self.name.last().and_then(|last| join(vec![last.clone(), piece.clone()], self.lexicon));
+        if let Some(label) = whole.filter(is_class) {
+            self.name.pop();
+            self.flush_name();
+            self.label(label);
+            return;
+        }
+        self.name.push(piece.clone());
+    }
+
+    fn label(&mut self, label: Token<'d>) {
+        if label.l2().is_some() {
+            self.labels = vec![label];
+        } else {
+            let place = label.place;
+            self.lines.push(Line { tokens: vec![label], origin: Origin::Words, place, break_before: false });
+        }
+    }
+
+    /// Pieces that no row took: texts that the program drew apart from their row.
+    fn flush_name(&mut self) {
+        if let Some(token) = join(std::mem::take(&mut self.name), self.lexicon) {
+            let place = token.place;
+            self.lines.push(Line { tokens: vec![token], origin: Origin::Text, place, break_before: false });
+        }
+    }
+
+    fn end_of_vertical(&mut self) {
+        let Some(token) = join(std::mem::take(&mut self.vertical), self.lexicon) else { return };
+        let place = token.place;
+        let line = Line { tokens: vec![token], origin: Origin::Words, place, break_before: false };
+        match self.part {
+            // Labels of whole blocks; those of the goal say nothing that its own heads do not.
+            _ if !line.any(|_| true) => self.lines.push(Line { origin: Origin::Text, ..line }),
+            Part::Rows => {}
+            _ => {}
+        }
+    }
+
+    /// The goal's two boxes: what stands last is what was reached.
+    fn end_of_goal(&mut self) {
+        let goal = std::mem::take(&mut self.goal);
+        let Some((last, before)) = goal.split_last() else { return };
+        let mut words = token::words(last, self.lexicon).tokens;
+        let mut tokens: Vec<Token<'d>> = before.iter().flat_map(|it| it.tokens.iter().cloned()).collect();
+        let achieved = if words.len() > 1 || !tokens.is_empty() { words.pop() } else { None };
+        tokens.append(&mut words);
+        let place = last.place;
+        let mut boxes: Vec<Token<'d>> = join(tokens, self.lexicon).into_iter().chain(achieved).collect();
+        for (token, col) in boxes.iter_mut().zip(0..) {
+            token.col = col;
+        }
+        self.lines.push(Line { tokens: boxes, origin: Origin::Words, place, break_before: false });
+    }
+}
+
+fn is_class(token: &Token<'_>) -> bool {
+    (token.l1().is_some() || token.l2().is_some()) && !token.damaged
+}
+
+/// Pieces of one text, without blanks between.
+fn join<'d>(pieces: Vec<Token<'d>>, lexicon: &'d Lexicon) -> Option<Token<'d>> {
+    let first = pieces.first()?;
+    let place = first.place;
+    let text: String = pieces.iter().map(|it| it.text.trim()).collect();
+    Some(Token::new(text, None, place, 0, lexicon))
+}
+
+/// Whether two forms of a document are two renderings of one: the same project and year, one of them running text.
+pub(crate) fn is_rendering_of(form: &Form, is_text: bool, other: &Form, other_is_text: bool) -> bool {
+    let project = |form: &Form| form.project.as_ref().map(|it| text::key(&it.text));
+    let year = |form: &Form| form.year.as_ref().map(|it| it.text.clone());
+    is_text != other_is_text && project(form).is_some() && project(form) == project(other) && year(form) == year(other)
+}
+
+/// Merges another rendering into a form: the form's text stands, what differs becomes an alternative.
+pub(crate) fn merge(form: &mut Form, other: Form) {
+    let mut n_differing = 0;
+    let mut note = |form: &mut Form, at: Pointer, theirs: Option<&Cell>| {
+        let (Some(mine), Some(theirs)) = (form.cell(at), theirs) else { return };
+        if text::key(&mine.text) != text::key(&theirs.text) {
+            n_differing += 1;
+            form.alternatives.push(Alternative {
+                at: vec![at],
+                values: vec![Some(theirs.text.clone())],
+                cost_centi: crate::align::MOVE as u32 / 2,
+                why: "the other rendering of the form has this".to_owned(),
+            });
+        }
+    };
+    for at in [Pointer::Department, Pointer::Unit, Pointer::TotalWeight, Pointer::TotalScore] {
+        note(form, at, other.cell(at));
+    }
+    for (idx, line) in other.funds.iter().enumerate() {
+        let label = line.label.as_ref().map(|it| text::key(&it.text));
+        let same = |it: &&gouji_model::FundsLine| it.label.as_ref().map(|it| text::key(&it.text)) == label;
+        if form.funds.get(idx).filter(same).is_none() {
+            continue;
+        }
+        for field in FundsField::ALL.iter().copied().filter(|it| *it != FundsField::Label) {
+            note(form, Pointer::Funds(idx, field), line.field(field));
+        }
+    }
+    let name = |row: &gouji_model::Indicator| row.name.as_ref().map(|it| text::key(&it.text));
+    let mut from = 0;
+    for row in &other.indicators {
+        let Some(idx) =
+            (from..form.indicators.len()).find(|it| form.indicators.get(*it).is_some_and(|it| name(it) == name(row)))
+        else {
+            continue;
+        };
+        from = idx + 1;
+        for field in rows::VALUES {
+            note(form, Pointer::Indicator(idx, field), row.field(field));
+        }
+    }
+    form.renderings += other.renderings;
+    form.repairs.push(repairs::merged(n_differing));
+    form.repairs.sort_by(|a, b| a.code.cmp(&b.code));
+}

@@ -1,0 +1,93 @@
+//! R01: cells of a row that stand beside their columns are put under them.
+
+use super::{At, Log, RepairMeta};
+use crate::align::Fate;
+use crate::lexicon::Column;
+use crate::rows::Row;
+use crate::token::Origin;
+use gouji_model::{FundsField, IndicatorField, Pointer};
+
+pub(super) const META: RepairMeta = RepairMeta {
+    code: "R01",
+    name: "row-moved",
+    name_zh: "行错位归正",
+    summary_en: "cells that stand beside their columns are put under them",
+    summary_zh: "把偏离表头的单元格归回本列",
+    doc:
+        "A row's cells keep their order; each is put under the column whose kind it fits, at the lowest cost of moving.
+A row that is shifted as a whole is one move. What else could be read at like cost is kept as an alternative.
+
+```drawn
+项目绩效自评表
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+产出指标 | 数量指标 | 修缮阅览室 | 3间 | 3间 | 10 | 10
+ |  |  | 质量指标 | 验收合格率 | 100% | 100% | 20 | 18
+=> /indicators/1/weight = 20
+=> /indicators/1/score = 18
+=> /indicators/1/l2 = 质量指标
+=> R01 /indicators/1/score
+```",
+};
+
+impl Log {
+    /// Reports what the chosen reading of a row did to its cells.
+    pub(crate) fn row(&mut self, idx: usize, row: &Row<'_>) {
+        self.joined_to_last(idx, row);
+        let Some(reading) = row.readings.get(row.chosen) else { return };
+        let mut moved: Vec<At> = Vec::new();
+        let mut joined: Vec<At> = Vec::new();
+        let mut by = 0;
+        let has_columns = row.header.has_columns && matches!(row.origin, Origin::Row { .. });
+        let restores = has_columns && self.restores_columns(idx, row);
+        for (token, fate) in row.tokens.iter().zip(&reading.fates) {
+            let (Fate::Role(role) | Fate::Joined(role) | Fate::OutOfOrder(role)) = fate else {
+                self.repeated_cell(idx, token);
+                continue;
+            };
+            let Some((column, col)) = row.header.columns.get(*role) else { continue };
+            let Some(field) = field(*column) else { continue };
+            match fate {
+                Fate::Joined(_) => joined.push(At::Row(idx, field)),
+                _ if has_columns && token.col != *col && !restores => {
+                    by = token.col - col;
+                    moved.push(At::Row(idx, field));
+                }
+                _ => {}
+            }
+        }
+        if !moved.is_empty() {
+            let side = if by < 0 { "left" } else { "right" };
+            let what = format!("{} cells stood up to {} columns to the {side} of their heads", moved.len(), by.abs());
+            self.add("R01", moved, what, "the kinds of the cells in their order");
+        }
+        self.joined(joined);
+    }
+
+    /// Reports a line of the funds block that was moved under its heads.
+    pub(crate) fn funds_line_moved(&mut self, line_idx: usize) {
+        let at = At::Leaf(Pointer::Funds(line_idx, FundsField::Label));
+        self.add(
+            "R01",
+            vec![at],
+            "the line's amounts stood beside their heads".to_owned(),
+            "the kinds of the cells in their order",
+        );
+    }
+}
+
+/// The field of the form that a column fills.
+pub(super) fn field(column: Column) -> Option<IndicatorField> {
+    Some(match column {
+        Column::Block | Column::Other => return None,
+        Column::L1 => IndicatorField::L1,
+        Column::L2 => IndicatorField::L2,
+        Column::Name => IndicatorField::Name,
+        Column::Operator | Column::Target | Column::Unit => IndicatorField::Target,
+        Column::Adjusted => IndicatorField::Adjusted,
+        Column::Actual => IndicatorField::Actual,
+        Column::Weight => IndicatorField::Weight,
+        Column::Score => IndicatorField::Score,
+        Column::Method => IndicatorField::Method,
+        Column::Reason => IndicatorField::Reason,
+    })
+}

@@ -1,0 +1,40 @@
+//! R08: a row cut by a page break is put together.
+
+use super::{At, Log, RepairMeta};
+use crate::token::Token;
+use gouji_model::{Cell, IndicatorField};
+
+pub(super) const META: RepairMeta = RepairMeta {
+    code: "R08",
+    name: "row-healed",
+    name_zh: "断行接合",
+    summary_en: "a row cut by a page break is put together",
+    summary_zh: "把被分页截断的行接上",
+    doc: "Texts alone at the head of a page, with no figure, label or number of a list, go on where the row above stopped.
+
+```drawn
+项目绩效自评表
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+产出指标 | 数量指标 | 修缮阅览室和 | 3间 | 3间 | 20 | 20
+
+ |  | 自习室的门窗 |  |  |  |
+ | 质量指标 | 验收合格率 | 100% | 100% | 30 | 30
+=> /indicators/0/name = 修缮阅览室和自习室的门窗
+=> rows = 2
+=> R08 /indicators/0/name
+```",
+};
+
+impl Log {
+    /// Reports texts that were put back to the row above.
+    pub(crate) fn healed(&mut self, idx: usize, rest: &[(IndicatorField, Cell)]) {
+        let at = rest.iter().map(|it| At::Row(idx, it.0)).collect();
+        self.add("R08", at, "the row goes on after a page break".to_owned(), "texts alone stand under its columns");
+    }
+
+    /// Reports the head of a method cell that a page break left outside the grid.
+    pub(crate) fn stray_method(&mut self, token: &Token<'_>) {
+        let what = format!("a method text stands between the rows: {}", super::beginning(&token.text));
+        self.add("R08", Vec::new(), what, "a page break cut the cell; its words tell how points are given");
+    }
+}

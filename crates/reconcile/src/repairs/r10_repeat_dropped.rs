@@ -1,0 +1,64 @@
+//! R10: what a page prints twice counts once.
+
+use super::{At, Log, RepairMeta, beginning};
+use crate::rows::Row;
+use crate::token::Token;
+use gouji_model::{FundsField, IndicatorField, Pointer};
+
+pub(super) const META: RepairMeta = RepairMeta {
+    code: "R10",
+    name: "repeat-dropped",
+    name_zh: "重复块去除",
+    summary_en: "a block, row or cell that the page prints twice counts once",
+    summary_zh: "重复印出的块、行、单元格只计一次",
+    doc: "Two rows that say the same are no repeat for that alone. There has to be damage beside them: the block is printed
+again after a break, or a page break or a label stands between the copies. A single row is dropped only if a sum that
+the form prints holds without it and not with it (R15), never for the sum alone.
+
+```drawn
+项目绩效自评表
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+产出指标(50分) | 数量指标 | 修缮阅览室 | 3间 | 3间 | 20 | 20
+ | 质量指标 | 验收合格率 | 100% | 100% | 30 | 30
+
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+产出指标(50分) | 数量指标 | 修缮阅览室 | 3间 | 3间 | 20 | 20
+ | 质量指标 | 验收合格率 | 100% | 100% | 30 | 30
+效益指标(50分) | 社会效益 | 读者增加 | 提高 | 提高 | 50 | 50
+=> rows = 3
+=> R10
+```",
+};
+
+impl Log {
+    /// Reports rows that repeat an earlier block.
+    pub(crate) fn repeated_rows(&mut self, rows: &[Row<'_>], dropped: &[usize]) {
+        let first = dropped.first().and_then(|it| rows.get(*it)).and_then(|it| it.tokens.first());
+        let at_line = first.and_then(|it| it.place.line).map_or(String::new(), |it| format!(" from line {it} on"));
+        let what = format!("{} rows{at_line} are printed again", dropped.len());
+        self.add("R10", Vec::new(), what, "the rows of a block in the same order, after a break");
+    }
+
+    /// Reports a line that holds a whole table run together, printed elsewhere as rows.
+    pub(crate) fn flattened_repeat(&mut self, tokens: &[Token<'_>]) {
+        let at_line = tokens.first().and_then(|it| it.place.line).map_or(String::new(), |it| format!(" in line {it}"));
+        let what = format!("{} cells{at_line} repeat the table in one line", tokens.len());
+        self.add("R10", Vec::new(), what, "every text of the line stands in the rows, too");
+    }
+
+    /// Reports an amount that is printed twice side by side.
+    pub(crate) fn funds_repeat(&mut self, line_idx: usize, repeat: &str) {
+        let at = At::Leaf(Pointer::Funds(line_idx, FundsField::Label));
+        self.add(
+            "R10",
+            vec![at],
+            format!("{repeat} is printed twice side by side"),
+            "the header has one column for both",
+        );
+    }
+
+    pub(super) fn repeated_cell(&mut self, idx: usize, token: &Token<'_>) {
+        let what = format!("a cell fits no column and was left out: {}", beginning(&token.text));
+        self.add("R10", vec![At::Row(idx, IndicatorField::Name)], what, "the header has no column for it");
+    }
+}

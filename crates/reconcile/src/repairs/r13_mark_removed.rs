@@ -1,0 +1,32 @@
+//! R13: marks of the page and of the program that wrote it are no part of the form.
+
+use super::{Log, RepairMeta, beginning};
+use crate::token::Token;
+
+pub(super) const META: RepairMeta = RepairMeta {
+    code: "R13",
+    name: "mark-removed",
+    name_zh: "标记清除",
+    summary_en: "page numbers, names of sheets and pictures are no part of the form",
+    summary_zh: "页码、工作表名、图片名等标记不计入表",
+    doc: "A line that holds nothing but a page number, the name of a sheet or of a picture, or the number of an annex.
+
+```drawn
+项目绩效自评表
+Sheet2
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+产出指标 | 数量指标 | 修缮阅览室 | 3间 | 3间 | 20 | 20
+- 5 -
+ | 质量指标 | 验收合格率 | 100% | 100% | 80 | 80
+=> rows = 2
+=> R13
+```",
+};
+
+impl Log {
+    /// Reports a line that is a mark of the page.
+    pub(crate) fn page_mark(&mut self, token: &Token<'_>) {
+        let what = format!("a mark of the page was taken off: {}", beginning(token.text.trim()));
+        self.add("R13", Vec::new(), what, "nothing else in its line");
+    }
+}

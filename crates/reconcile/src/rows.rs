@@ -1,0 +1,364 @@
+//! Rows: every line of the indicator block read against its header, with the readings of like cost kept.
+//!
+//! In: row lines of a draft. Out: [`Row`]s, each with its cheapest readings; which of them stands is decided later, when
+//! the printed sums are looked at.
+
+use std::rc::Rc;
+
+use gouji_model::{Cell, IndicatorField};
+
+use crate::align::{self, Fate, MOVE, NEVER, Piece, Reading};
+use crate::draft::RowLine;
+use crate::header::Header;
+use crate::lexicon::{Column, Label};
+use crate::text;
+use crate::token::{Kind, Origin, Token};
+
+/// A row of the indicator block in the making.
+#[derive(Clone, Debug)]
+pub(crate) struct Row<'d> {
+    pub(crate) tokens: Vec<Token<'d>>,
+    pub(crate) header: Rc<Header>,
+    pub(crate) origin: Origin,
+    /// Rows of one stretch follow each other without a page break or header between.
+    pub(crate) stretch: usize,
+    /// The readings of like cost, cheapest first; never empty.
+    pub(crate) readings: Vec<Reading>,
+    /// The reading that stands.
+    pub(crate) chosen: usize,
+    /// Texts that a page break cut off this row's cells.
+    pub(crate) healed: Vec<(IndicatorField, Cell)>,
+    pub(crate) l1: Option<Cell>,
+    pub(crate) l1_weight: Option<Cell>,
+    pub(crate) l2: Option<Cell>,
+    pub(crate) l2_weight: Option<Cell>,
+    /// The class of 一级指标 that the row stands in.
+    pub(crate) l1_class: Option<u8>,
+    /// The class of 二级指标.
+    pub(crate) l2_class: Option<u8>,
+}
+
+impl<'d> Row<'d> {
+    /// The cells that a reading puts under a column, in printed order.
+    pub(crate) fn tokens_of(&self, reading: usize, column: Column) -> impl Iterator<Item = &Token<'d>> {
+        let fates = self.readings.get(reading).map_or(&[][..], |it| it.fates.as_slice());
+        self.tokens.iter().zip(fates).filter_map(move |(token, fate)| match fate {
+            Fate::Role(role) | Fate::Joined(role) | Fate::OutOfOrder(role) => {
+                self.header.columns.get(*role).filter(|it| it.0 == column).map(|_| token)
+            }
+            Fate::Dropped => None,
+        })
+    }
+
+    /// The first cell that the chosen reading puts under a column.
+    pub(crate) fn token(&self, column: Column) -> Option<&Token<'d>> {
+        self.tokens_of(self.chosen, column).next()
+    }
+
+    /// The plain number that a reading puts under a column, in millionths.
+    pub(crate) fn number(&self, reading: usize, column: Column) -> Option<i64> {
+        self.tokens_of(reading, column).find_map(|it| it.number)
+    }
+
+    /// What stands under a field in a reading: cells that make up one value joined in printed order.
+    pub(crate) fn cell(&self, reading: usize, field: IndicatorField) -> Option<Cell> {
+        let columns: &[Column] = match field {
+            IndicatorField::Name => &[Column::Name],
+            IndicatorField::Target => &[Column::Operator, Column::Target, Column::Unit],
+            IndicatorField::Adjusted => &[Column::Adjusted],
+            IndicatorField::Actual => &[Column::Actual],
+            IndicatorField::Weight => &[Column::Weight],
+            IndicatorField::Score => &[Column::Score],
+            IndicatorField::Method => &[Column::Method],
+            IndicatorField::Reason => &[Column::Reason],
+            _ => return None,
+        };
+        let mut cell: Option<Cell> = None;
+        for column in columns {
+            for token in self.tokens_of(reading, *column) {
+                match &mut cell {
+                    Some(cell) => cell.text.push_str(&text::value(&token.text)),
+                    None => cell = Some(token.cell()),
+                }
+            }
+        }
+        if let Some((_, rest)) = self.healed.iter().find(|it| it.0 == field)
+            && let Some(cell) = &mut cell
+        {
+            cell.text.push_str(&rest.text);
+        }
+        cell
+    }
+
+    /// Fields that differ between the chosen reading and another, with what the other would hold.
+    pub(crate) fn differing(&self, other: usize) -> Vec<(IndicatorField, Option<String>)> {
+        VALUES
+            .into_iter()
+            .filter_map(|field| {
+                let mine = self.cell(self.chosen, field).map(|it| it.text);
+                let theirs = self.cell(other, field).map(|it| it.text);
+                (mine != theirs).then_some((field, theirs))
+            })
+            .collect()
+    }
+
+    /// Whether nothing but labels stands in the row.
+    pub(crate) fn is_label_only(&self) -> bool {
+        VALUES.into_iter().all(|it| self.cell(self.chosen, it).is_none())
+    }
+
+    /// What the row says, for telling repeats: all of its values.
+    pub(crate) fn signature(&self) -> String {
+        let mut signature = String::new();
+        for field in [
+            IndicatorField::Name,
+            IndicatorField::Target,
+            IndicatorField::Actual,
+            IndicatorField::Weight,
+            IndicatorField::Score,
+        ] {
+            if let Some(cell) = self.cell(self.chosen, field) {
+                signature.push_str(&text::key(&cell.text));
+            }
+            signature.push('|');
+        }
+        signature
+    }
+}
+
+/// Fields whose value comes from the row's own cells.
+pub(crate) const VALUES: [IndicatorField; 8] = [
+    IndicatorField::Name,
+    IndicatorField::Target,
+    IndicatorField::Adjusted,
+    IndicatorField::Actual,
+    IndicatorField::Weight,
+    IndicatorField::Score,
+    IndicatorField::Method,
+    IndicatorField::Reason,
+];
+
+/// Cost of taking a cell for a repeat of the one before it. A little less than a move.
+const REPEAT: i32 = 90;
+/// Cost of leaving out a cell that fits nowhere: dearer than any shift.
+const STRAY: i32 = 280;
+/// Cost of taking two cells for one text.
+const JOIN: i32 = 110;
+/// Cost of a method cell that stands out of the header's order; its words tell it.
+const METHOD_ELSEWHERE: i32 = 80;
+
+/// Reads a line against its header. The readings are those of like cost, cheapest first.
+pub(crate) fn read<'d>(line: &RowLine<'d>, header: &Rc<Header>) -> Option<Row<'d>> {
+    let readings = match in_place(&line.tokens, header) {
+        Some(reading) => vec![reading],
+        None => {
+            let has_columns = header.has_columns && matches!(line.origin, Origin::Row { .. });
+            let pieces = pieces(&line.tokens, header);
+            let mut readings = align::align(&pieces, &header.slots(), has_columns);
+            let cheapest = readings.first()?.cost;
+            readings.retain(|it| it.cost - cheapest < MOVE);
+            readings
+        }
+    };
+    let mut row = Row {
+        tokens: line.tokens.clone(),
+        header: header.clone(),
+        origin: line.origin,
+        stretch: line.stretch,
+        readings,
+        chosen: 0,
+        healed: Vec::new(),
+        l1: None,
+        l1_weight: None,
+        l2: None,
+        l2_weight: None,
+        l1_class: None,
+        l2_class: None,
+    };
+    // Readings that give every field the same text are one reading.
+    let mut idx = 1;
+    while idx < row.readings.len() {
+        let same_as_before = (0..idx).any(|before| {
+            VALUES.into_iter().all(|it| row.cell(before, it).map(|it| it.text) == row.cell(idx, it).map(|it| it.text))
+        });
+        if same_as_before {
+            row.readings.remove(idx);
+        } else {
+            idx += 1;
+        }
+    }
+    Some(row)
+}
+
+/// The reading of a row whose every cell stands where the header says and fits there: nothing else is of like cost.
+fn in_place(tokens: &[Token<'_>], header: &Header) -> Option<Reading> {
+    /// A misfit of more than this is looked at more closely.
+    const FITS: i32 = 20;
+    if !header.has_columns {
+        return None;
+    }
+    let mut fates = Vec::with_capacity(tokens.len());
+    let (mut weighs, mut scores, mut has_name, mut has_target) = (false, false, false, false);
+    for token in tokens {
+        let role = header.columns.iter().position(|it| it.1 == token.col)?;
+        let column = header.columns.get(role)?.0;
+        if misfit(token, column) > FITS {
+            return None;
+        }
+        weighs |= column == Column::Weight;
+        scores |= column == Column::Score;
+        has_name |= column == Column::Name;
+        has_target |= column == Column::Target;
+        fates.push(Fate::Role(role));
+    }
+    let balanced = weighs == scores || !header.has(Column::Weight) || !header.has(Column::Score);
+    let filled = has_name && (has_target || !header.has(Column::Target));
+    (balanced && filled).then_some(Reading { cost: 0, fates })
+}
+
+fn pieces(tokens: &[Token<'_>], header: &Header) -> Vec<Piece> {
+    let method = header.columns.iter().position(|it| it.0 == Column::Method);
+    // A line of labels alone heads the rows below it: it has no name.
+    let labels_only = tokens.iter().all(|it| it.l1().is_some() || it.l2().is_some() || it.is(Label::IndicatorBlock));
+    tokens
+        .iter()
+        .enumerate()
+        .map(|(at, token)| {
+            let before = at.checked_sub(1).and_then(|it| tokens.get(it));
+            let figure = matches!(token.kind, Kind::Number | Kind::Dash | Kind::Percent);
+            let repeats = figure && before.is_some_and(|it| it.key == token.key);
+            let joins = before.is_some_and(|it| joins(it, token));
+            Piece {
+                col: token.col,
+                misfit: header
+                    .columns
+                    .iter()
+                    .map(|it| if labels_only && it.0 >= Column::Name { NEVER } else { misfit(token, it.0) })
+                    .collect(),
+                drop: Some(if repeats { REPEAT } else { STRAY }),
+                join: joins.then_some(if is_operator(before) { 0 } else { JOIN }),
+                anywhere: method.filter(|_| token.kind == Kind::Method).map(|it| (it, METHOD_ELSEWHERE)),
+            }
+        })
+        .collect()
+}
+
+/// Whether the cell before is an operator that waits for its number.
+fn is_operator(token: Option<&Token<'_>>) -> bool {
+    token.is_some_and(|it| matches!(it.key.as_str(), "≥" | "≤" | ">" | "<" | "=" | ">=" | "<=" | "定性"))
+}
+
+/// Whether two neighbouring cells can be one text.
+fn joins(before: &Token<'_>, token: &Token<'_>) -> bool {
+    let texts = |it: &Token<'_>| matches!(it.kind, Kind::Words | Kind::Prose) && it.labels.is_empty();
+    is_operator(Some(before)) || (texts(before) && texts(token))
+}
+
+/// How badly a cell's look fits a column, in hundredths of a move.
+///
+/// 0 is a perfect fit; what costs less than a move is borne where the cell stands; [`NEVER`] is impossible. Measured on
+/// the truth set: no entry within a factor of two changes a reading of it.
+fn misfit(token: &Token<'_>, column: Column) -> i32 {
+    let (l1, l2) = (token.l1().is_some(), token.l2().is_some());
+    let block = token.is(Label::IndicatorBlock);
+    let only_points = token.points.is_some() && token.key.starts_with('(');
+    let forgiven = if token.damaged { 15 } else { 0 };
+    match column {
+        Column::Block if block => forgiven,
+        Column::Block if l1 => 60,
+        Column::Block if only_points => 30,
+        Column::Block => {
+            if token.kind == Kind::Words {
+                200
+            } else {
+                NEVER
+            }
+        }
+        Column::L1 if l1 => forgiven,
+        Column::L1 if only_points => 20,
+        Column::L1 if block => 40,
+        Column::L1 if l2 => 80 + forgiven,
+        Column::L1 => {
+            if token.kind == Kind::Words {
+                150
+            } else {
+                NEVER
+            }
+        }
+        Column::L2 if l2 => forgiven,
+        Column::L2 if l1 => 60,
+        Column::L2 if block => 150,
+        Column::L2 => match token.kind {
+            Kind::Words => 120,
+            Kind::Dash => 100,
+            Kind::Prose => 250,
+            _ => NEVER,
+        },
+        Column::Name if l1 || l2 => 70,
+        Column::Name => match token.kind {
+            Kind::Words | Kind::Prose => 0,
+            Kind::Quantity | Kind::Dash => 60,
+            Kind::Number => 100,
+            Kind::Percent => 150,
+            Kind::Method => 200,
+        },
+        Column::Operator => {
+            if is_operator(Some(token)) {
+                0
+            } else {
+                NEVER
+            }
+        }
+        Column::Unit => match token.kind {
+            Kind::Words if token.key.chars().count() <= 5 => 0,
+            Kind::Dash => 10,
+            _ => 200,
+        },
+        Column::Target | Column::Adjusted | Column::Actual if l1 || l2 => 150,
+        Column::Target | Column::Adjusted | Column::Actual => match token.kind {
+            Kind::Quantity | Kind::Percent | Kind::Words => 0,
+            Kind::Number | Kind::Dash => 10,
+            Kind::Prose => 20,
+            Kind::Method => 250,
+        },
+        Column::Weight | Column::Score => points_misfit(token, column),
+        Column::Method => match token.kind {
+            Kind::Method => 0,
+            Kind::Dash => 40,
+            Kind::Prose => 60,
+            Kind::Words => 120,
+            _ => 300,
+        },
+        Column::Reason => match token.kind {
+            Kind::Prose => 0,
+            Kind::Words | Kind::Dash => 10,
+            Kind::Number if token.number == Some(0) => 60,
+            Kind::Quantity | Kind::Method => 150,
+            Kind::Number | Kind::Percent => 250,
+        },
+        Column::Other => match token.kind {
+            Kind::Words | Kind::Prose | Kind::Dash => 20,
+            Kind::Method | Kind::Quantity => 60,
+            Kind::Number | Kind::Percent => 120,
+        },
+    }
+}
+
+/// How badly a cell fits a column of points.
+fn points_misfit(token: &Token<'_>, column: Column) -> i32 {
+    /// No form weighs a row higher. Millionths.
+    const HUNDRED: i64 = 100_000_000;
+    match (token.kind, token.number) {
+        (_, Some(0)) if column == Column::Weight => 20,
+        (_, Some(0..=HUNDRED)) => 0,
+        (_, Some(it)) if it < 0 => 100,
+        (Kind::Number, _) => 200,
+        (Kind::Dash, _) => 20,
+        (Kind::Quantity, _) if token.key.ends_with('分') => 10,
+        (Kind::Percent, _) => 150,
+        // `IO` and `1O` are what recognition leaves of 10.
+        (Kind::Words | Kind::Quantity, _) if token.key.len() <= 3 && token.key.is_ascii() => 60,
+        (Kind::Quantity, _) => 250,
+        _ => NEVER,
+    }
+}

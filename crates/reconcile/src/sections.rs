@@ -1,0 +1,190 @@
+//! Sections: which 一级指标 and 二级指标 every row stands under.
+//!
+//! In: rows in printed order with the labels that their cells hold. Out: labels resolved: put into their column (R05),
+//! filled down (R04), spread over a numbered list whose label was printed beside one of its items.
+//!
+//! A printed 二级指标 says which 一级指标 it belongs to, so a 一级指标 that was printed a row early, late or in the wrong
+//! column does not mislead; the form's own words for it are taken from wherever the form prints them.
+
+use gouji_model::Cell;
+
+use crate::lexicon::{Column, Label, Lexicon};
+use crate::repairs::Log;
+use crate::rows::Row;
+use crate::text;
+use crate::token::Token;
+
+/// A printed label: its class and the cell that prints it.
+#[derive(Clone, Debug)]
+struct Printed {
+    class: Option<u8>,
+    cell: Cell,
+    points: Option<Cell>,
+}
+
+/// The labels that one row prints.
+#[derive(Clone, Debug, Default)]
+struct Labels {
+    l1: Option<Printed>,
+    l2: Option<Printed>,
+    /// Points beside the label of a block, or with no label at all: `绩效指标 (40分)`, `(50分)`.
+    block_points: Option<Cell>,
+    moved: bool,
+}
+
+/// Resolves the labels of all rows.
+pub(crate) fn resolve(rows: &mut [Row<'_>], lexicon: &Lexicon, log: &mut Log) {
+    let mut printed: Vec<Labels> = rows.iter().map(|it| labels(it, lexicon)).collect();
+    numbered_lists(rows, &mut printed, log);
+
+    // 二级指标 fill down until another is printed, or a 一级指标 that it cannot belong to.
+    let mut l2: Option<Printed> = None;
+    let mut l1: Option<u8> = None;
+    let mut l1_own: Option<Printed> = None;
+    for (idx, (row, labels)) in rows.iter_mut().zip(&printed).enumerate() {
+        if let Some(printed) = &labels.l1 {
+            if printed.class != l1 || printed.class.is_none() {
+                let keeps = l2.as_ref().and_then(|it| it.class).and_then(|it| lexicon.l2.get(usize::from(it)));
+                let keeps = keeps.is_some_and(|it| printed.class.is_some_and(|class| it.parents.contains(&class)));
+                if !keeps && labels.l2.is_none() {
+                    l2 = None;
+                }
+            }
+            l1 = printed.class;
+            l1_own = Some(printed.clone());
+        }
+        if let Some(printed) = &labels.l2 {
+            l2 = Some(printed.clone());
+        } else if l2.is_some() {
+            log.filled_down(idx);
+        }
+        if labels.moved {
+            log.label_moved(idx);
+        }
+        row.l2_class = l2.as_ref().and_then(|it| it.class);
+        row.l2 = l2.as_ref().map(|it| it.cell.clone());
+        row.l2_weight = l2.as_ref().and_then(|it| it.points.clone());
+        let parents = row.l2_class.and_then(|it| lexicon.l2.get(usize::from(it))).map(|it| it.parents.as_slice());
+        row.l1_class = match parents {
+            Some([only]) => Some(*only),
+            Some(parents) => l1.filter(|it| parents.contains(it)).or_else(|| {
+                let elsewhere =
+                    |class: &u8| printed.iter().any(|it| it.l1.as_ref().is_some_and(|l1| l1.class == Some(*class)));
+                parents.iter().copied().find(elsewhere).or(parents.first().copied())
+            }),
+            None => l1,
+        };
+        if row.l1_class.is_none() {
+            row.l1 = l1_own.as_ref().map(|it| it.cell.clone());
+            row.l1_weight = l1_own.as_ref().and_then(|it| it.points.clone());
+        }
+    }
+    words_of_l1(rows, &printed, lexicon);
+}
+
+/// The form's own words and points for the class that each row stands in.
+fn words_of_l1(rows: &mut [Row<'_>], printed: &[Labels], lexicon: &Lexicon) {
+    let classes: Vec<Option<u8>> = rows.iter().map(|it| it.l1_class).collect();
+    for (idx, row) in rows.iter_mut().enumerate() {
+        let Some(class) = row.l1_class else { continue };
+        let of_class = |it: &&Labels| it.l1.as_ref().is_some_and(|l1| l1.class == Some(class));
+        // The nearest above, else the nearest below.
+        let above = printed.iter().take(idx + 1).rev().find(of_class);
+        let words = above.or_else(|| printed.iter().skip(idx + 1).find(of_class)).and_then(|it| it.l1.as_ref());
+        let with_points = printed.iter().filter(of_class).filter_map(|it| it.l1.as_ref()?.points.clone()).next();
+        row.l1 = words.map(|it| it.cell.clone());
+        row.l1_weight = words.and_then(|it| it.points.clone()).or(with_points);
+        if row.l1.is_none() {
+            let name = lexicon.l1.get(usize::from(class)).map(|it| it.name.clone());
+            let place = row.tokens.first();
+            row.l1 = place.zip(name).map(|(token, name)| token.cell_with(name));
+        }
+    }
+    // Points beside the label of a block belong to the 一级指标 of the rows below it, where these are of one.
+    for (idx, labels) in printed.iter().enumerate() {
+        let Some(points) = &labels.block_points else { continue };
+        let Some(class) = classes.get(idx).copied().flatten() else { continue };
+        let has_own =
+            printed.iter().any(|it| it.l1.as_ref().is_some_and(|l1| l1.class == Some(class) && l1.points.is_some()));
+        if has_own {
+            continue;
+        }
+        for row in rows.iter_mut().filter(|it| it.l1_class == Some(class)) {
+            row.l1_weight.get_or_insert(points.clone());
+        }
+    }
+}
+
+/// The labels that a row prints, whichever of the label columns they stand in.
+fn labels(row: &Row<'_>, lexicon: &Lexicon) -> Labels {
+    let mut labels = Labels::default();
+    for column in [Column::Block, Column::L1, Column::L2] {
+        for token in row.tokens_of(row.chosen, column) {
+            let own_points = token.points.as_ref().map(|it| token.cell_with(it.clone()));
+            let (l1, l2) = (token.l1(), token.l2());
+            let is_l2 = l2.is_some() && (column == Column::L2 || l1.is_none() || belongs_below(token, row, lexicon));
+            if is_l2 {
+                labels.moved |= column != Column::L2;
+                labels.l2 = Some(Printed { class: l2, cell: label_cell(token), points: own_points });
+            } else if l1.is_some() {
+                labels.moved |= column != Column::L1;
+                labels.l1 = Some(Printed { class: l1, cell: label_cell(token), points: own_points });
+            } else if token.is(Label::IndicatorBlock) || token.key.starts_with('(') {
+                labels.block_points = labels.block_points.or(own_points);
+            } else if column == Column::L2 {
+                labels.l2 = Some(Printed { class: None, cell: label_cell(token), points: own_points });
+            } else if column == Column::L1 {
+                labels.l1 = Some(Printed { class: None, cell: label_cell(token), points: own_points });
+            }
+        }
+    }
+    labels
+}
+
+/// A word that names a class of both levels (成本指标, 满意度指标), printed in the first column: it is a 二级指标 that was
+/// shifted there unless the row prints a 二级指标 of its own, or the rows beside it do.
+fn belongs_below(token: &Token<'_>, row: &Row<'_>, lexicon: &Lexicon) -> bool {
+    if token.points.is_some() || row.token(Column::L2).is_some_and(|it| it.l2().is_some()) {
+        return false;
+    }
+    let class = token.l2().and_then(|it| lexicon.l2.get(usize::from(it)));
+    // 满意度指标 heads its own section; 成本指标 more often stands under 产出.
+    class.is_some_and(|it| it.id == "output_cost") && row.token(Column::L2).is_none()
+}
+
+/// A label without inner blanks and without its points, the form's own words.
+fn label_cell(token: &Token<'_>) -> Cell {
+    let mut label: String = text::value(&token.text).chars().filter(|c| !c.is_whitespace()).collect();
+    if token.points.is_some()
+        && let Some(open) = label.rfind(['(', '（'])
+    {
+        label.truncate(open);
+    }
+    token.cell_with(label.trim_end_matches([':', '：']).to_owned())
+}
+
+/// A numbered list has one 二级指标: where its label is printed beside a later item (merged cells are centred, and page
+/// breaks cut them), it holds from the first item on.
+fn numbered_lists(rows: &[Row<'_>], printed: &mut [Labels], log: &mut Log) {
+    let numbers: Vec<Option<u32>> =
+        rows.iter().map(|it| it.token(Column::Name).and_then(|it| text::list_number(&it.text))).collect();
+    let mut start = 0;
+    while start < rows.len() {
+        let mut end = start + 1;
+        while end < rows.len()
+            && numbers.get(end).copied().flatten().is_some_and(|it| Some(it) == numbers[end - 1].map(|it| it + 1))
+        {
+            end += 1;
+        }
+        let goes_on = numbers[start] == Some(1) && start > 0 && end - start > 1;
+        if goes_on && printed[start].l2.is_none() {
+            let late = (start + 1..end).find(|it| printed[*it].l2.is_some());
+            if let Some(late) = late {
+                let label = printed[late].l2.take();
+                printed[start].l2 = label;
+                log.label_moved(start);
+            }
+        }
+        start = end;
+    }
+}

@@ -1,0 +1,150 @@
+//! Segment: the lines of a document into regions, one a printed form.
+//!
+//! In: all lines. Out: for each region its lines and the kind of form that its title names. A region opens at a title
+//! (or, where a title is lost, at a second 项目名称 after indicators) and goes on to the next.
+
+use std::ops::Range;
+
+use gouji_model::FormKind;
+
+use crate::lexicon::{Column, HeadField, Label, Lexicon};
+use crate::text;
+use crate::token::{Line, Origin};
+
+/// The lines of one printed form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Region {
+    /// Lines of the document, half-open; the title is among them.
+    pub(crate) lines: Range<usize>,
+    /// The line of the title, and what it names.
+    pub(crate) title: Option<(usize, FormKind)>,
+}
+
+/// A heading of more cells than this is a row of a table. Cells; a title cut in pieces by a spreadsheet has two or three.
+const MAX_TITLE_CELLS: usize = 4;
+
+/// Labels of an indicator header that make a line one: fewer stand in prose by chance.
+pub(crate) const MIN_HEADER_LABELS: usize = 3;
+
+/// Whether a line is the header of an indicator block.
+pub(crate) fn is_indicator_header(line: &Line<'_>) -> bool {
+    let columns = line.count(|it| matches!(it, Label::Column(_)));
+    let own = line.count(|it| {
+        matches!(it, Label::Column(Column::L1 | Column::L2 | Column::Name | Column::Target | Column::Actual))
+    });
+    columns >= MIN_HEADER_LABELS && own >= 2 && !line.tokens.iter().any(|it| it.number.is_some())
+}
+
+/// What kind of form the line's title names, if it is a title.
+pub(crate) fn title(line: &Line<'_>, lexicon: &Lexicon) -> Option<FormKind> {
+    if line.tokens.len() > MAX_TITLE_CELLS || line.any(|it| matches!(it, Label::Head(_))) {
+        return None;
+    }
+    match line.tokens.as_slice() {
+        [token] => lexicon.title(&token.key),
+        _ => lexicon.title(&line.joined_key()),
+    }
+}
+
+/// The regions of a document, in order; lines before the first are in none.
+pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
+    let mut regions: Vec<Region> = Vec::new();
+    // Whether the region has shown its indicators, so that another 项目名称 must belong to the next form.
+    let mut seen_indicators = false;
+    let mut seen_content = false;
+    for (idx, line) in lines.iter().enumerate() {
+        if let Some(kind) = title(line, lexicon) {
+            let start = if idx > 0 && lines.get(idx - 1).is_some_and(is_year_line) { idx - 1 } else { idx };
+            // A title over two lines, or one that is printed again before anything else, opens one form, not two.
+            match regions.last_mut() {
+                Some(last) if !seen_content && idx <= last.lines.start + 1 => last.title = Some((idx, kind)),
+                _ => {
+                    if let Some(last) = regions.last_mut() {
+                        last.lines.end = start.max(last.lines.start);
+                    }
+                    regions.push(Region { lines: start..lines.len(), title: Some((idx, kind)) });
+                }
+            }
+            seen_indicators = false;
+            seen_content = false;
+            continue;
+        }
+        let opens_head = line.any(|it| it == Label::Head(HeadField::Project)) && line.tokens.len() <= 8;
+        if opens_head && (seen_indicators || regions.is_empty()) {
+            let start = if idx > 0 && lines.get(idx - 1).is_some_and(is_year_line) { idx - 1 } else { idx };
+            if let Some(last) = regions.last_mut() {
+                last.lines.end = start.max(last.lines.start);
+            }
+            regions.push(Region { lines: start..lines.len(), title: None });
+            seen_indicators = false;
+        }
+        seen_content |= line.any(|it| !matches!(it, Label::Text | Label::Grade));
+        seen_indicators |= is_indicator_header(line) || line.any(|it| matches!(it, Label::L2(_)));
+        if regions.is_empty() && (seen_indicators || line.any(|it| matches!(it, Label::FundsLine(_)))) {
+            // The head of the form is cut off.
+            regions.push(Region { lines: idx..lines.len(), title: None });
+        }
+    }
+    regions
+}
+
+/// A line that holds nothing but a year: `(2020年度)`.
+pub(crate) fn is_year_line(line: &Line<'_>) -> bool {
+    let key = line.joined_key();
+    key.chars().count() <= 10 && year(&key).is_some() && key.contains('年')
+}
+
+/// The four digits of a year in a key: the first that stand before 年, between 1990 and 2099.
+pub(crate) fn year(key: &str) -> Option<&str> {
+    let mut from = 0;
+    while let Some(found) = key.get(from..)?.find('年') {
+        let end = from + found;
+        let digits = key.get(end.checked_sub(4).unwrap_or(end)..end).unwrap_or("");
+        if matches!(digits.parse::<u16>(), Ok(1990..=2099)) {
+            return Some(digits);
+        }
+        from = end + '年'.len_utf8();
+    }
+    None
+}
+
+/// Whether a region holds no grid, so that its rows have to be read out of running text.
+pub(crate) fn is_running_text(lines: &[Line<'_>]) -> bool {
+    !lines.iter().any(|it| matches!(it.origin, Origin::Row { .. }) && it.tokens.len() > 1)
+}
+
+/// Whether a text line is a mark of the page or of the program that wrote it, no part of any form.
+pub(crate) fn is_page_mark(key: &str) -> bool {
+    let bare: String = key.chars().filter(|c| !matches!(c, '-' | '—' | '(' | ')' | '.' | '/' | '·')).collect();
+    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let n_chars = bare.chars().count();
+    (digits(&bare) && n_chars <= 4)
+        || (bare.starts_with('第') && bare.contains('页') && n_chars <= 12)
+        || (bare.starts_with("sheet") && digits(&bare[5..]))
+        || (bare.starts_with("image") && (bare.ends_with("emf") || bare.ends_with("png") || bare.ends_with("wmf")))
+        || (bare.starts_with("附件") && (n_chars == 2 || digits(&text::key(&bare[6..]))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_stand_before_their_sign() {
+        assert_eq!(year("(2020年度)"), Some("2020"));
+        assert_eq!(year("2024年自治区"), Some("2024"));
+        assert_eq!(year("100年"), None);
+        assert_eq!(year("年2021年"), Some("2021"));
+        assert_eq!(year(""), None);
+    }
+
+    #[test]
+    fn page_marks_are_short() {
+        for mark in ["-5-", "第3页共7页", "sheet2", "image8.emf", "附件2", "12"] {
+            assert!(is_page_mark(mark), "{mark}");
+        }
+        for text in ["项目", "2020年度", "附件2:名单", "sheet", "12345"] {
+            assert!(!is_page_mark(text), "{text}");
+        }
+    }
+}

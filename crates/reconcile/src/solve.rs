@@ -1,0 +1,145 @@
+//! Solve: one reading of the whole form.
+//!
+//! In: rows with their readings of like cost, and the sums that the form prints. Out: which reading of each row stands.
+//! Layout decides first; printed sums decide only between readings of like cost, and only if they hold under one of
+//! them and not under the cheapest.
+
+use std::collections::BTreeMap;
+
+use crate::lexicon::Column;
+use crate::rows::Row;
+
+/// A sum that the form prints: the values under which it holds, in millionths.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sums {
+    /// Total of all scores, with and without the score of the funds.
+    pub(crate) scores: Vec<i64>,
+    /// Total of all weights, with and without the weight of the funds.
+    pub(crate) weights: Vec<i64>,
+    /// Points of each 一级指标.
+    pub(crate) groups: BTreeMap<u8, i64>,
+}
+
+/// What may be done with one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// The reading, or `None`: the row is a repeat and is dropped.
+    pub(crate) reading: Option<usize>,
+    /// What that costs beyond the cheapest, in hundredths of a move.
+    pub(crate) cost: i32,
+}
+
+/// The outcome: a choice for each row, and what the sums were before.
+#[derive(Clone, Debug)]
+pub(crate) struct Solution {
+    /// One choice a row.
+    pub(crate) choices: Vec<Choice>,
+    /// Rows whose choice is not the one that layout alone makes.
+    pub(crate) changed: Vec<usize>,
+    /// Σ weights and Σ scores under layout alone, in millionths.
+    pub(crate) before: (i64, i64),
+    /// The same under the choices made.
+    pub(crate) after: (i64, i64),
+}
+
+/// Sums of one partial choice: of the scores, and of the weights of each class.
+type State = (i64, BTreeMap<Option<u8>, i64>);
+
+/// States beyond this number are not followed: the cheapest are kept.
+const MAX_STATES: usize = 4_000;
+
+/// Chooses a reading for every row. `droppable` names rows that may be repeats, with the cost of dropping each.
+pub(crate) fn solve(rows: &[Row<'_>], sums: &Sums, droppable: &BTreeMap<usize, i32>) -> Solution {
+    let choices: Vec<Vec<Choice>> = rows
+        .iter()
+        .enumerate()
+        .map(|(idx, row)| {
+            let cheapest = row.readings.first().map_or(0, |it| it.cost);
+            let mut choices: Vec<Choice> = row
+                .readings
+                .iter()
+                .enumerate()
+                .map(|(reading, it)| Choice { reading: Some(reading), cost: it.cost - cheapest })
+                .collect();
+            choices.extend(droppable.get(&idx).map(|cost| Choice { reading: None, cost: *cost }));
+            choices
+        })
+        .collect();
+    let layout: Vec<Choice> =
+        choices.iter().map(|it| it.first().copied().unwrap_or(Choice { reading: None, cost: 0 })).collect();
+    let before = totals(rows, &layout);
+    let unchanged = Solution { choices: layout.clone(), changed: Vec::new(), before, after: before };
+    if choices.iter().all(|it| it.len() <= 1) {
+        return unchanged;
+    }
+
+    // For each state the cheapest way to it; the ways share their beginnings through an arena.
+    let mut arena: Vec<(Choice, usize)> = vec![(Choice { reading: None, cost: 0 }, 0)];
+    let mut states: BTreeMap<State, (i32, usize)> = BTreeMap::from([((0, BTreeMap::new()), (0, 0))]);
+    for (row, choices) in rows.iter().zip(&choices) {
+        let mut next: BTreeMap<State, (i32, usize)> = BTreeMap::new();
+        for (state, (cost, way)) in &states {
+            for choice in choices {
+                let mut state = state.clone();
+                if let Some(reading) = choice.reading {
+                    state.0 += row.number(reading, Column::Score).unwrap_or(0);
+                    if let Some(weight) = row.number(reading, Column::Weight) {
+                        *state.1.entry(row.l1_class).or_default() += weight;
+                    }
+                }
+                let cost = cost + choice.cost;
+                if next.get(&state).is_none_or(|it| cost < it.0) {
+                    arena.push((*choice, *way));
+                    next.insert(state, (cost, arena.len() - 1));
+                }
+            }
+        }
+        if next.len() > MAX_STATES {
+            let mut kept: Vec<_> = next.into_iter().collect();
+            kept.sort_by_key(|it| it.1.0);
+            kept.truncate(MAX_STATES);
+            next = kept.into_iter().collect();
+        }
+        states = next;
+    }
+    let held = |state: &State| {
+        let weights: i64 = state.1.values().sum();
+        usize::from(sums.scores.contains(&state.0))
+            + usize::from(sums.weights.contains(&weights))
+            + sums.groups.iter().filter(|it| state.1.get(&Some(*it.0)) == Some(it.1)).count()
+    };
+    let best = states.iter().min_by_key(|(state, (cost, _))| (std::cmp::Reverse(held(state)), *cost));
+    let Some((state, (_, way))) = best else { return unchanged };
+    if held(state) <= held(&state_of(rows, &layout)) {
+        return unchanged;
+    }
+    let mut chosen = Vec::with_capacity(rows.len());
+    let mut way = *way;
+    while way != 0 {
+        let Some((choice, before)) = arena.get(way) else { break };
+        chosen.push(*choice);
+        way = *before;
+    }
+    chosen.reverse();
+    let changed =
+        chosen.iter().zip(&layout).enumerate().filter(|(_, (a, b))| a.reading != b.reading).map(|it| it.0).collect();
+    let after = totals(rows, &chosen);
+    Solution { choices: chosen, changed, before, after }
+}
+
+fn state_of(rows: &[Row<'_>], choices: &[Choice]) -> State {
+    let mut state: State = (0, BTreeMap::new());
+    for (row, choice) in rows.iter().zip(choices) {
+        let Some(reading) = choice.reading else { continue };
+        state.0 += row.number(reading, Column::Score).unwrap_or(0);
+        if let Some(weight) = row.number(reading, Column::Weight) {
+            *state.1.entry(row.l1_class).or_default() += weight;
+        }
+    }
+    state
+}
+
+fn totals(rows: &[Row<'_>], choices: &[Choice]) -> (i64, i64) {
+    let state = state_of(rows, choices);
+    (state.1.values().sum(), state.0)
+}

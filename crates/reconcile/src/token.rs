@@ -1,0 +1,280 @@
+//! Tokens: the filled cells of a line, each with what it looks like.
+//!
+//! In: the blocks of a document. Out: one [`Line`] a grid row or text line, in reading order, with a [`Token`] for each
+//! cell that holds something. All later stages look at tokens; the document stays as it was read.
+
+use std::borrow::Cow;
+
+use gouji_model::{Block, Cell, Document, GridKind, Place, Slot};
+
+use crate::lexicon::{Label, Lexicon};
+use crate::text;
+
+/// What a cell's text looks like, labels apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Kind {
+    /// A plain number.
+    Number,
+    /// A mark for nothing: `—`, `--`, `/`.
+    Dash,
+    /// A number with a percent sign, with or without an operator.
+    Percent,
+    /// A number with a unit or an operator, a date, a range.
+    Quantity,
+    /// Up to [`Token::MAX_WORDS`] characters without a figure at their head.
+    Words,
+    /// Longer than that.
+    Prose,
+    /// Tells how points are given.
+    Method,
+}
+
+/// A filled cell of a line.
+#[derive(Clone, Debug)]
+pub(crate) struct Token<'d> {
+    /// The text as the reader left it.
+    pub(crate) text: Cow<'d, str>,
+    /// What the document held, where it differs.
+    pub(crate) raw: Option<&'d str>,
+    /// Where it was printed.
+    pub(crate) place: &'d Place,
+    /// Column in its grid, from 0; for a text without columns the index of the token.
+    pub(crate) col: i32,
+    /// The folded text without blanks; of a long text only its beginning.
+    pub(crate) key: String,
+    /// What it looks like.
+    pub(crate) kind: Kind,
+    /// What the word means, if it is a label.
+    pub(crate) labels: &'d [Label],
+    /// Whether a character of the label had to be forgiven.
+    pub(crate) damaged: bool,
+    /// Digits of `(40分)` beside a label.
+    pub(crate) points: Option<String>,
+    /// Unit of `(万元)` beside a label.
+    pub(crate) money_unit: Option<&'static str>,
+    /// The value of a plain number, in millionths.
+    pub(crate) number: Option<i64>,
+}
+
+impl<'d> Token<'d> {
+    /// A text of more characters than this is prose. Characters; the longest value words of the catalogue have 12.
+    pub(crate) const MAX_WORDS: usize = 16;
+    /// How much of a long text is folded into its key: enough for a label or the words of a method. Bytes.
+    const KEY_BYTES: usize = 600;
+
+    pub(crate) fn new(
+        text: impl Into<Cow<'d, str>>,
+        raw: Option<&'d str>,
+        place: &'d Place,
+        col: i32,
+        lexicon: &'d Lexicon,
+    ) -> Token<'d> {
+        let text = text.into();
+        let head = text.get(..floor_boundary(&text, Token::KEY_BYTES)).unwrap_or(&text);
+        let key = text::key(head);
+        let n_chars = key.chars().take(100).count();
+        let mut token = Token {
+            text,
+            raw,
+            place,
+            col,
+            kind: Kind::Prose,
+            labels: &[],
+            damaged: false,
+            points: None,
+            money_unit: None,
+            number: None,
+            key: String::new(),
+        };
+        if n_chars <= Lexicon::MAX_LABEL + 10 {
+            let label = text::label_text(&key);
+            if let Some(hit) = lexicon.look_up(&label) {
+                token.labels = hit.labels;
+                token.damaged = hit.damaged;
+            }
+            token.points = label.points.map(str::to_owned);
+            token.money_unit = label.money_unit.map(|it| match it {
+                "元" => "元",
+                "亿元" => "亿元",
+                "千元" => "千元",
+                _ => "万元",
+            });
+        }
+        token.number = text::millionths(&key);
+        token.kind = kind(&key, n_chars, token.number, lexicon);
+        token.key = key;
+        token
+    }
+
+    /// Whether the word may mean this.
+    pub(crate) fn is(&self, label: Label) -> bool {
+        self.labels.contains(&label)
+    }
+
+    /// The first meaning that `pick` takes.
+    pub(crate) fn find<T>(&self, pick: impl Fn(Label) -> Option<T>) -> Option<T> {
+        self.labels.iter().find_map(|it| pick(*it))
+    }
+
+    /// The class of 一级指标 that the word names.
+    pub(crate) fn l1(&self) -> Option<u8> {
+        self.find(|it| if let Label::L1(class) = it { Some(class) } else { None })
+    }
+
+    /// The class of 二级指标 that the word names.
+    pub(crate) fn l2(&self) -> Option<u8> {
+        self.find(|it| if let Label::L2(class) = it { Some(class) } else { None })
+    }
+
+    /// The token as a value of a form.
+    pub(crate) fn cell(&self) -> Cell {
+        self.cell_with(text::value(&self.text))
+    }
+
+    /// The token as a box of prose.
+    pub(crate) fn prose(&self) -> Cell {
+        self.cell_with(text::prose(&self.text))
+    }
+
+    /// A value at this token's place that is not the whole of its text.
+    pub(crate) fn cell_with(&self, text: String) -> Cell {
+        let raw = self.raw.unwrap_or(&self.text);
+        Cell { raw: (raw != text).then(|| raw.to_owned()), text, place: self.place.clone() }
+    }
+}
+
+fn floor_boundary(text: &str, mut idx: usize) -> usize {
+    idx = idx.min(text.len());
+    while !text.is_char_boundary(idx) {
+        idx -= 1;
+    }
+    idx
+}
+
+fn kind(key: &str, n_chars: usize, number: Option<i64>, lexicon: &Lexicon) -> Kind {
+    if number.is_some() {
+        return Kind::Number;
+    }
+    if key.is_empty() || key.chars().all(|c| matches!(c, '-' | '—' | '/' | '_' | '*' | '―' | '…')) || key == "一"
+    {
+        return Kind::Dash;
+    }
+    let figure = key.trim_start_matches(['≥', '≤', '>', '<', '=', '约', '≈', '$', '\\']);
+    let starts_with_figure = figure.starts_with(|c: char| c.is_ascii_digit());
+    if starts_with_figure
+        && figure.ends_with('%')
+        && figure[..figure.len() - 1].bytes().all(|c| c.is_ascii_digit() || c == b'.')
+    {
+        return Kind::Percent;
+    }
+    if n_chars > 8 && lexicon.is_method(key) {
+        return Kind::Method;
+    }
+    // `2020年全区…` and `1.防返贫…` begin with a figure and are no quantity.
+    let is_listed = text::list_number(key).is_some();
+    if (starts_with_figure && !is_listed && n_chars <= 2 * Token::MAX_WORDS)
+        && (n_chars <= Token::MAX_WORDS || figure.len() < key.len())
+    {
+        return Kind::Quantity;
+    }
+    if n_chars <= Token::MAX_WORDS { Kind::Words } else { Kind::Prose }
+}
+
+/// Where a line came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A text line outside any grid.
+    Text,
+    /// A row of the grid of this index.
+    Row {
+        grid: usize,
+        kind: GridKind,
+        /// Whether the grid stood inside a cell of another.
+        nested: bool,
+    },
+    /// A text line cut into words where it has blanks: the columns are counted in words.
+    Words,
+}
+
+/// A line of a document.
+#[derive(Clone, Debug)]
+pub(crate) struct Line<'d> {
+    pub(crate) tokens: Vec<Token<'d>>,
+    pub(crate) origin: Origin,
+    pub(crate) place: &'d Place,
+    /// Whether an empty line stands before it.
+    pub(crate) break_before: bool,
+}
+
+impl<'d> Line<'d> {
+    /// Whether the columns of its tokens were printed.
+    pub(crate) fn has_columns(&self) -> bool {
+        matches!(self.origin, Origin::Row { .. })
+    }
+
+    /// The texts of all tokens, joined without blanks.
+    pub(crate) fn joined_key(&self) -> String {
+        self.tokens.iter().map(|it| it.key.as_str()).collect()
+    }
+
+    /// How many tokens may mean something that `pick` takes.
+    pub(crate) fn count(&self, pick: impl Fn(Label) -> bool) -> usize {
+        self.tokens.iter().filter(|it| it.labels.iter().any(|label| pick(*label))).count()
+    }
+
+    /// Whether any token may mean something that `pick` takes.
+    pub(crate) fn any(&self, pick: impl Fn(Label) -> bool) -> bool {
+        self.tokens.iter().any(|it| it.labels.iter().any(|label| pick(*label)))
+    }
+}
+
+/// The lines of a document in reading order, empty ones left out.
+pub(crate) fn lines<'d>(document: &'d Document, lexicon: &'d Lexicon) -> Vec<Line<'d>> {
+    let mut lines = Vec::new();
+    for (block_idx, block) in document.blocks.iter().enumerate() {
+        match block {
+            Block::Text(block) => {
+                let token = Token::new(block.text.as_str(), block.raw.as_deref(), &block.place, 0, lexicon);
+                if !token.key.is_empty() {
+                    lines.push(Line {
+                        tokens: vec![token],
+                        origin: Origin::Text,
+                        place: &block.place,
+                        break_before: block.break_before,
+                    });
+                }
+            }
+            Block::Grid(grid) => {
+                let origin = Origin::Row { grid: block_idx, kind: grid.kind, nested: grid.nested_in.is_some() };
+                for row in &grid.rows {
+                    let tokens: Vec<Token<'d>> = row
+                        .slots
+                        .iter()
+                        .zip(0i32..)
+                        .filter_map(|(slot, col)| match slot {
+                            Slot::Cell(cell) if !cell.text.trim().is_empty() => {
+                                Some(Token::new(cell.text.as_str(), cell.raw.as_deref(), &cell.place, col, lexicon))
+                            }
+                            _ => None,
+                        })
+                        .collect();
+                    if !tokens.is_empty() {
+                        lines.push(Line { tokens, origin, place: &row.place, break_before: row.break_before });
+                    }
+                }
+            }
+        }
+    }
+    lines
+}
+
+/// A text line cut at its blanks.
+pub(crate) fn words<'d>(line: &Line<'d>, lexicon: &'d Lexicon) -> Line<'d> {
+    let mut tokens = Vec::new();
+    for token in &line.tokens {
+        for word in token.text.split_whitespace() {
+            tokens.push(Token::new(word.to_owned(), None, token.place, tokens.len() as i32, lexicon));
+        }
+    }
+    Line { tokens, origin: Origin::Words, place: line.place, break_before: line.break_before }
+}
