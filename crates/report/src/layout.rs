@@ -71,6 +71,51 @@ pub(crate) fn clip(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(acc)
 }
 
+/// Marks that close what stands before them and may not begin a line.
+const CLOSING: &str = "，。；：、！？）」』”’》】…,.;:!?)%％";
+
+/// The text as lines of at most `columns`, broken between Chinese characters and at spaces, never inside a number or a
+/// word and never before a closing mark.
+pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut line_width = 0;
+    for piece in pieces(text) {
+        let piece_width = width(piece.trim_end());
+        if columns < line_width + piece_width && !line.is_empty() {
+            lines.push(line.trim_end().to_owned());
+            line.clear();
+            line_width = 0;
+        }
+        line.push_str(piece);
+        line_width += width(piece);
+    }
+    lines.push(line.trim_end().to_owned());
+    lines
+}
+
+/// What a line may not be broken within: a wide character or a run of narrow ones, with the closing marks and spaces
+/// after it.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut acc = Vec::new();
+    let mut start = 0;
+    let mut before: Option<char> = None;
+    for (at, char) in text.char_indices() {
+        let may_break = before.is_some_and(|before| {
+            let is_glued = CLOSING.contains(char) || char == ' ';
+            let is_word = char_width(before) < 2 && char_width(char) < 2 && before != ' ';
+            !is_glued && !is_word
+        });
+        if may_break {
+            acc.extend(text.get(start..at));
+            start = at;
+        }
+        before = Some(char);
+    }
+    acc.extend(text.get(start..));
+    acc
+}
+
 /// The text on one line, without what a terminal would obey: white space becomes a space, other control characters and
 /// those that turn the direction of writing become `�`. A document must not be able to write over a verdict.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
@@ -139,6 +184,16 @@ mod tests {
         for (columns, expected) in [(4, "执行"), (3, "执…"), (2, "…"), (0, "…")] {
             assert_eq!(clip("执行", columns), expected);
         }
+    }
+
+    #[test]
+    fn lines_break_between_words_and_before_no_closing_mark() {
+        let check = |text: &str, columns, expected: &[&str]| assert_eq!(wrap(text, columns), expected, "{text}");
+        check("", 10, &[""]);
+        check("执行率不符", 10, &["执行率不符"]);
+        check("执行率不符合，应为98.84%。", 10, &["执行率不符", "合，应为", "98.84%。"]);
+        check("the rate is 98.84%, not 100%", 12, &["the rate is", "98.84%, not", "100%"]);
+        check("averylongword x", 5, &["averylongword", "x"]);
     }
 
     #[test]

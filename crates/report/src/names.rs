@@ -128,8 +128,8 @@ pub(crate) fn funds_field(field: FundsField, lang: Lang) -> &'static str {
     match field {
         FundsField::Label => lang.pick("名称", "label"),
         FundsField::Budget => lang.pick("年初预算数", "initial budget"),
-        FundsField::Revised => lang.pick("全年预算数", "annual budget"),
-        FundsField::Executed => lang.pick("全年执行数", "executed"),
+        FundsField::Revised => lang.pick("全年预算数", "budget of the year"),
+        FundsField::Executed => lang.pick("全年执行数", "spent"),
         FundsField::Weight => lang.pick("分值", "weight"),
         FundsField::Rate => lang.pick("执行率", "rate"),
         FundsField::Score => lang.pick("得分", "score"),

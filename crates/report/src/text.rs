@@ -6,11 +6,14 @@ use std::fmt::Write as _;
 
 use gouji_model::{Finding, Form, FormVerdict, Ledger, Pointer, VerdictKind};
 
-use crate::layout::{Paint, Tone, clean, clip, pad};
+use crate::layout::{Paint, Tone, clean, clip, pad, width, wrap};
 use crate::{Config, Entry, Lang, Outcome, names};
 
 /// Widest text of a cell beside its place. Columns of a terminal: what a figure or a short phrase needs.
 const CELL_COLUMNS: usize = 44;
+
+/// Widest line of a sentence. Columns of a terminal: with its indent it fits a window of 110.
+const SENTENCE_COLUMNS: usize = 96;
 
 /// Cells that a recomputation used and that are listed one by one; more are summed up by the lines that they stand on.
 const MAX_INPUTS: usize = 6;
@@ -70,34 +73,45 @@ impl Page<'_> {
             Lang::Zh => format!("第 {} 张  {project}  {word}", verdict.ordinal),
             Lang::En => format!("form {}  {project}  {word}", verdict.ordinal),
         };
-        let ledger = self.paint.paint(Tone::Faint, &self.ledger(&verdict.ledger));
+        let ledger = self.paint.paint(Tone::Faint, &self.ledger(verdict));
         if !is_long {
             writes(acc, format_args!("  {head}  {ledger}\n"));
             return;
         }
         let place = names::nearest_place(form, Pointer::Form);
         let place = self.paint.paint(Tone::Faint, &names::location(self.path, place, self.lang));
-        writes(acc, format_args!("  {head}\n  {place}  {ledger}\n"));
+        let profile = format!("{} {}", self.lang.pick("分值方案", "weights"), clean(&verdict.profile));
+        let profile = self.paint.paint(Tone::Faint, &profile);
+        writes(acc, format_args!("  {head}\n  {place}  {profile}  {ledger}\n"));
         for finding in &verdict.findings {
             self.finding(form, finding, acc);
         }
         self.not_checkable(&verdict.ledger, acc);
     }
 
-    fn ledger(&self, ledger: &Ledger) -> String {
+    fn ledger(&self, verdict: &FormVerdict) -> String {
+        let ledger = &verdict.ledger;
+        // What the ledger counts and nothing shows are suspicions of low confidence.
+        let found = match verdict.findings.is_empty() {
+            true => (ledger.finding, "低把握疑点（--level low）", "of low confidence (--level low)"),
+            false => (ledger.finding, "不符", "in findings"),
+        };
         let counts = [
             (ledger.exact, "恰好相符", "exact"),
             (ledger.within_rounding, "舍入内相符", "within rounding"),
-            (ledger.finding, "不符", "in findings"),
+            found,
             (ledger.not_checkable.len(), "不能核对", "not checkable"),
         ];
         let shown = counts.iter().filter(|it| 0 < it.0).map(|(count, zh, en)| match self.lang {
             Lang::Zh => format!("{zh} {count}"),
             Lang::En => format!("{count} {en}"),
         });
-        let shown: Vec<String> = shown.collect();
+        let mut shown: Vec<String> = shown.collect();
         if shown.is_empty() {
-            return self.lang.pick("没有可核对之处", "no check applies").to_owned();
+            shown.push(self.lang.pick("没有可核对之处", "no check applies").to_owned());
+        }
+        if !verdict.verified.is_empty() {
+            shown.push(format!("{} {}", self.lang.pick("已验证", "verified"), verdict.verified.join(" ")));
         }
         shown.join(self.lang.pick("，", ", "))
     }
@@ -107,9 +121,11 @@ impl Page<'_> {
         let title = format!("{class} {} {}", finding.code, names::rule(finding.code, self.lang));
         writes(acc, format_args!("\n    {}\n", self.paint.paint(tone, title.trim_end())));
         let message = self.lang.pick(&finding.message.zh, &finding.message.en);
-        writes(acc, format_args!("      {}\n", clean(message)));
+        for line in wrap(&clean(message), SENTENCE_COLUMNS) {
+            writes(acc, format_args!("      {line}\n"));
+        }
         if let Some(equation) = &finding.equation {
-            self.line("算式", "sum", &clean(equation), acc);
+            self.sentence("算式", "sum", "", &clean(equation), acc);
         }
         self.figures(form, finding, acc);
         for (idx, pointer) in finding.at.iter().enumerate() {
@@ -120,10 +136,14 @@ impl Page<'_> {
         for hypothesis in &finding.agrees_if {
             self.line("若则相符", "agrees if", &self.hypothesis(form, hypothesis), acc);
         }
-        for note in &finding.notes {
-            let message = clean(self.lang.pick(&note.message.zh, &note.message.en)).into_owned();
+        for (idx, note) in finding.notes.iter().enumerate() {
+            // Two checks may come to the same consequence.
+            if finding.notes.iter().take(idx).any(|it| it == note) {
+                continue;
+            }
             let title = format!("{} {}", note.code, names::rule(note.code, self.lang));
-            self.line("附注", "note", &format!("{}  {message}", title.trim_end()), acc);
+            let message = clean(self.lang.pick(&note.message.zh, &note.message.en));
+            self.sentence("附注", "note", &format!("{}  ", title.trim_end()), &message, acc);
             // A note at the cells of its root says nothing new of the place.
             for pointer in note.at.iter().filter(|it| !finding.at.contains(it)) {
                 self.line("", "", &format!("  {}", self.place(form, *pointer)), acc);
@@ -236,6 +256,18 @@ impl Page<'_> {
                 Lang::En => format!("{n_more} more reasons, see ledger in --format json"),
             };
             writes(acc, format_args!("    {}\n", self.paint.paint(Tone::Faint, &more)));
+        }
+    }
+
+    /// A sentence after a title, on as many lines as it takes.
+    fn sentence(&self, zh: &str, en: &str, title: &str, text: &str, acc: &mut String) {
+        let lines = wrap(text, SENTENCE_COLUMNS.saturating_sub(width(title)));
+        for (idx, line) in lines.iter().enumerate() {
+            if idx == 0 {
+                self.line(zh, en, &format!("{title}{line}"), acc);
+            } else {
+                self.line("", "", &format!("{}{line}", pad("", width(title))), acc);
+            }
         }
     }
 

@@ -186,7 +186,7 @@ fn findings_in_chinese() {
             d/b.txt  OCR 文本，3 张表
 
               第 2 张  河道巡查  矛盾
-              d/b.txt:1:1  恰好相符 3，舍入内相符 1，不符 3，不能核对 3
+              d/b.txt:1:1  分值方案 MOF-50  恰好相符 3，舍入内相符 1，不符 3，不能核对 3
 
                 矛盾 F03 执行率不符
                   印出的执行率与金额不符
@@ -216,7 +216,7 @@ fn findings_in_chinese() {
                 不能核对 T05  没有总分行
 
               第 3 张  绿化  未能核对
-              d/b.txt:1:1  恰好相符 3，舍入内相符 1，不能核对 3
+              d/b.txt:1:1  分值方案 MOF-50  恰好相符 3，舍入内相符 1，不能核对 3
 
                 不能核对 I01 I02  实际完成值一栏是分数
                 不能核对 T05  没有总分行
@@ -251,16 +251,16 @@ fn findings_in_english() {
             d/b.txt  OCR text, 3 forms
 
               form 2  河道巡查  contradiction
-              d/b.txt:1:1  3 exact, 1 within rounding, 3 in findings, 3 not checkable
+              d/b.txt:1:1  weights MOF-50  3 exact, 1 within rounding, 3 in findings, 3 not checkable
 
                 contradiction F03 execution-rate
                   the printed rate does not follow from the amounts
                   sum        541.6 / 547.98 = 98.84%
                   printed    100%    recomputed 98.84%    admissible [98.82, 98.86)
                   at         d/b.txt:5:7  年度资金总额 · rate "100%"
-                  from       d/b.txt:5:4  年度资金总额 · annual budget "547.98"
-                             d/b.txt:5:5  年度资金总额 · executed "541.6"
-                  agrees if  年度资金总额 · executed read as 547.98
+                  from       d/b.txt:5:4  年度资金总额 · budget of the year "547.98"
+                             d/b.txt:5:5  年度资金总额 · spent "541.6"
+                  agrees if  年度资金总额 · spent read as 547.98
                   note       F04 funds-score  the score follows
 
                 breach T01
@@ -281,7 +281,7 @@ fn findings_in_english() {
                 not checkable T05  there is no total
 
               form 3  绿化  unchecked
-              d/b.txt:1:1  3 exact, 1 within rounding, 3 not checkable
+              d/b.txt:1:1  weights MOF-50  3 exact, 1 within rounding, 3 not checkable
 
                 not checkable I01 I02  the actual column holds points
                 not checkable T05  there is no total
