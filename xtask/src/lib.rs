@@ -3,7 +3,11 @@
 //! Nothing of this reaches a user of Gouji: it holds the house in order, compares the program with the truth, and
 //! measures it.
 
+pub mod bench;
+pub mod ci;
 pub mod golden;
+pub mod new_rule;
+pub mod program;
 pub mod rng;
 pub mod score;
 pub mod tempdir;

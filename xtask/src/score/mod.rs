@@ -4,6 +4,7 @@
 //! total, held against the floors in `floors.toml`.
 
 pub mod align;
+pub mod command;
 pub mod extraction;
 pub mod findings;
 pub mod floors;

@@ -1,12 +1,12 @@
 //! A set of documents with what is right, and what the program answers for it.
 //!
 //! In goes a folder of documents and a folder of truth: one JSON array of forms a document under the document's stem,
-//! and `findings.json` for all of them. The seeds' gold and `corpus/<set>/truth` are of one shape.
+//! and `findings*.json` for all of them. The seeds' gold and `corpus/<set>/truth` are of one shape.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use super::normal::field;
@@ -58,8 +58,12 @@ impl Set {
         let mut set = Set { name: name.to_owned(), docs: files(docs)?, forms: BTreeMap::new(), findings: Vec::new() };
         let mut truths = files(truth)?;
         truths.retain(|name, _| name.ends_with(".json"));
-        let findings = truths.remove("findings.json").with_context(|| format!("{name}: no truth of the findings"))?;
-        set.findings = array(&findings).with_context(|| format!("{name}: findings.json"))?;
+        let (findings, mut truths): (BTreeMap<_, _>, _) =
+            truths.into_iter().partition(|it| it.0.starts_with("findings"));
+        ensure!(!findings.is_empty(), "{name}: no truth of the findings");
+        for (file, bytes) in &findings {
+            set.findings.extend(array(bytes).with_context(|| format!("{name}: {file}"))?);
+        }
         for doc in set.docs.keys() {
             let truth =
                 truths.remove(&format!("{}.json", stem(doc))).with_context(|| format!("{name}: no truth of {doc}"))?;

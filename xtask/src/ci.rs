@@ -1,0 +1,37 @@
+//! `cargo xtask ci`: everything that must hold at every commit, in the order in which it fails fastest.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::score::command::{self, Wish};
+use crate::tidy;
+
+/// Runs every step.
+///
+/// # Errors
+/// With the first step that fails.
+pub fn run(root: &Path) -> Result<()> {
+    step("format", || cargo(root, &["fmt", "--all", "--check"]))?;
+    step("tidy", || tidy::run(root))?;
+    step("lint", || cargo(root, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    step("test", || cargo(root, &["test", "--workspace"]))?;
+    let wish = Wish { is_json: false, holds_floors: true, is_verbose: false, with_variations: false };
+    step("score", || command::run(root, wish))?;
+    println!("ci: all of it holds");
+    Ok(())
+}
+
+fn step(name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    println!("ci: {name}");
+    work().with_context(|| format!("ci: {name} failed"))
+}
+
+/// Runs cargo with its output where ours goes.
+fn cargo(root: &Path, args: &[&str]) -> Result<()> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo).args(args).current_dir(root).status().context("cargo cannot be run")?;
+    ensure!(status.success(), "cargo {}", args.join(" "));
+    Ok(())
+}
