@@ -89,6 +89,8 @@ struct Walk<'d, 'a> {
     stretch: usize,
     /// Whether the line before was the header of the indicators.
     fresh_header: bool,
+    /// Whether an empty line is a page break here: some dumps have one before every row.
+    breaks_tell: bool,
     /// Columns of a sibling's funds block, for a form that lost its header.
     sibling: Option<&'a FundsHeader>,
 }
@@ -100,7 +102,10 @@ pub(crate) fn draft<'d>(
     lexicon: &'d Lexicon,
     sibling: Option<&FundsHeader>,
 ) -> Draft<'d> {
+    let in_grid = |it: &&Line<'_>| it.has_columns();
+    let n_breaks = lines.iter().filter(in_grid).filter(|it| it.break_before).count();
     let mut walk = Walk {
+        breaks_tell: 3 * n_breaks < lines.iter().filter(in_grid).count(),
         lexicon,
         draft: Draft::default(),
         part: Part::Head,
@@ -132,7 +137,7 @@ impl<'d> Walk<'d, '_> {
 
     fn line(&mut self, line: &Line<'d>, next: Option<&Line<'d>>) {
         let Some(first) = line.tokens.first() else { return };
-        if line.break_before {
+        if line.break_before && self.breaks_tell {
             self.stretch += 1;
         }
         if line.tokens.len() == 1 && line.origin == Origin::Text && segment::is_page_mark(&first.key) {

@@ -47,11 +47,17 @@ impl Header {
 
     /// A header in this order, with no columns printed.
     pub(crate) fn of_layout(order: &[Column], from: ColumnsFrom) -> Header {
-        Header { columns: order.iter().copied().zip(0..).collect(), has_columns: false, from }
+        Header { columns: order.iter().copied().zip(0..).collect(), has_columns: false, from }.tidy()
     }
 
-    /// Left to right, each column once.
+    /// Left to right, each column once; with a column for the block's own label, which stands left of the 一级指标 whether
+    /// the header names it or not.
     fn tidy(mut self) -> Header {
+        let column = |column: Column| self.columns.iter().find(|it| it.0 == column).map(|it| it.1);
+        if let (None, Some(l1)) = (column(Column::Block), column(Column::L1)) {
+            let gap = column(Column::L2).map_or(1, |it| (it - l1).max(1));
+            self.columns.push((Column::Block, l1 - gap));
+        }
         self.columns.sort_by_key(|it| it.1);
         let mut seen: Vec<Column> = Vec::new();
         for (column, _) in &mut self.columns {

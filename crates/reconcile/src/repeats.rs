@@ -15,7 +15,18 @@ const BLOCK: usize = 3;
 
 /// Rows that repeat an earlier run of rows, in order.
 pub(crate) fn repeated_blocks(rows: &[Row<'_>]) -> Vec<usize> {
-    let signatures: Vec<String> = rows.iter().map(Row::signature).collect();
+    // The same items stand under 质量 and again under 成本 on some forms: those are other rows.
+    let mut section = String::new();
+    let signatures: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let label = row.tokens.iter().take(3).find_map(Token::l2);
+            if let Some(label) = label {
+                section = label.to_string();
+            }
+            format!("{}{section}", row.signature())
+        })
+        .collect();
     let mut first: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut dropped = Vec::new();
     let mut idx = 0;

@@ -286,7 +286,7 @@ fn misfit(token: &Token<'_>, column: Column) -> i32 {
             }
         }
         Column::L2 if l2 => forgiven,
-        Column::L2 if l1 => 60,
+        Column::L2 if l1 => 100,
         Column::L2 if block => 150,
         Column::L2 => match token.kind {
             Kind::Words => 120,
@@ -294,8 +294,11 @@ fn misfit(token: &Token<'_>, column: Column) -> i32 {
             Kind::Prose => 250,
             _ => NEVER,
         },
-        Column::Name if l1 || l2 => 70,
+        // 公众满意度 is a name on some forms and a label on most.
+        Column::Name if l1 || l2 => 250,
         Column::Name => match token.kind {
+            // `生态效益 | 0 | 0`: the row does not apply.
+            Kind::Number if token.number == Some(0) => 40,
             Kind::Words | Kind::Prose => 0,
             Kind::Quantity | Kind::Dash => 60,
             Kind::Number => 100,
