@@ -9,8 +9,8 @@ use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use gouji_model::{Limits, ReadError, Source, UnreadCode};
 
 /// Characters in a thousand that may be control characters or undecodable before a file counts as binary.
-/// Text that a converter damaged holds a few (form feeds aside, which are page breaks); pictures and programs, which
-/// decode by chance, hold more than a tenth.
+/// Text that a converter damaged holds a few (white space and form feeds aside); pictures and programs that decode by
+/// chance hold more than one in ten.
 const MAX_RUBBLE_PER_MILLE: usize = 50;
 
 /// Valid multi-byte characters that must stand against each invalid sequence for damaged UTF-8 to count as UTF-8.
@@ -43,7 +43,12 @@ pub fn decode<'a>(
     } else {
         decode_unmarked(body, declared)?
     };
-    check_is_text(&text)?;
+    // Valid UTF-8 holds what its writer meant; only what was decoded by other ways can show that it is no text.
+    let n_lost = match &text {
+        Cow::Borrowed(_) => 0,
+        Cow::Owned(text) => text.chars().filter(|it| *it == char::REPLACEMENT_CHARACTER).count(),
+    };
+    check_is_text(&text, n_lost)?;
     Ok(text)
 }
 
@@ -86,6 +91,10 @@ fn decode_whole(encoding: &'static Encoding, body: &[u8]) -> Option<String> {
 }
 
 fn is_damaged_utf8(body: &[u8]) -> bool {
+    // A text that was only cut off inside a character.
+    if std::str::from_utf8(body).is_err_and(|err| err.error_len().is_none()) {
+        return true;
+    }
     let (mut n_valid, mut n_invalid) = (0_usize, 0_usize);
     for part in body.utf8_chunks() {
         n_valid += part.valid().chars().filter(|it| !it.is_ascii()).count();
@@ -94,23 +103,19 @@ fn is_damaged_utf8(body: &[u8]) -> bool {
     n_invalid.saturating_mul(MIN_VALID_PER_INVALID) <= n_valid
 }
 
-fn check_is_text(text: &str) -> Result<(), ReadError> {
+fn check_is_text(text: &str, n_lost: usize) -> Result<(), ReadError> {
+    // Counted over bytes without branches, as this runs over every document.
+    let n_control = text.bytes().filter(|it| *it < b'\t' || (b'\r' < *it && *it < b' ') || *it == 0x7F).count();
     let place = |offset: usize| {
         let line = text.get(..offset).unwrap_or_default().bytes().filter(|it| *it == b'\n').count() + 1;
         format!("line {line}, byte {offset}")
     };
-    if let Some(offset) = text.bytes().position(|it| it == 0) {
+    if 0 < n_control
+        && let Some(offset) = text.bytes().position(|it| it == 0)
+    {
         let reason = format!("{}: not text, as it holds a NUL byte", place(offset));
         return Err(ReadError { code: UnreadCode::UnknownFormat, reason });
     }
-    // Counted over bytes without branches, as this runs over every document: U+FFFD is EF BF BD in UTF-8, and BF BD
-    // ends no other character that is common.
-    let n_control = text.bytes().filter(|it| *it < b'\t' || (b'\r' < *it && *it < b' ') || *it == 0x7F).count();
-    let n_lost = if text.contains(char::REPLACEMENT_CHARACTER) {
-        text.chars().filter(|it| *it == char::REPLACEMENT_CHARACTER).count()
-    } else {
-        0
-    };
     let n_rubble = n_control + n_lost;
     if n_rubble == 0 {
         return Ok(());

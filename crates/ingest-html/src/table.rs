@@ -108,7 +108,8 @@ impl Table {
         let mut hanging: Vec<Option<Hanging>> = Vec::new();
         let mut nested = Vec::new();
         let mut rows = Vec::with_capacity(n_rows);
-        for (row, TableRow { cells, place }) in self.rows.into_iter().enumerate() {
+        for (row, TableRow { cells, mut place }) in self.rows.into_iter().enumerate() {
+            place.column.get_or_insert(1);
             while group_ends.next_if(|end| *end <= row).is_some() {}
             let group_end = group_ends.peek().copied().unwrap_or(n_rows);
             let mut slots: Vec<Slot> = hanging

@@ -20,8 +20,10 @@ const MAX_DEPTH: u32 = 2_000;
 /// Bytes given to the parser between two looks at the depth and size of the tree.
 const STEP_BYTES: usize = 16 << 10;
 
-/// Nodes that may be made for each cell that the limits allow: a cell, its text, and markup around and inside it.
-const NODES_PER_CELL: usize = 4;
+/// Nodes that may be made for each cell that the limits allow: the cell and its text.
+/// Markup around and inside them counts too, so a page has to be smaller than the limit of cells to be read; a node takes
+/// about 150 bytes, and pages of the size limit have far fewer nodes than this.
+const NODES_PER_CELL: usize = 2;
 
 /// A parsed page or fragment.
 pub(crate) struct Tree {

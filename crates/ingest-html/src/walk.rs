@@ -127,7 +127,10 @@ impl Walk<'_> {
         self.line = self.tree.line_of(id).unwrap_or(self.line);
         let place = self.origin.place(self.line);
         match self.role(element) {
-            Role::Hidden => self.hidden = Some(id),
+            Role::Hidden => {
+                self.hidden = Some(id);
+                return Ok(());
+            }
             Role::Table => {
                 self.end_paragraph()?;
                 self.levels.push(Level::Table(id, Table::default()));

@@ -5,19 +5,6 @@
 
 use gouji_model::{Block, Grid, GridCell, GridKind, GridRow, Limits, Place, ReadError, Slot, TextBlock, UnreadCode};
 
-/// A cell on its way into a row.
-#[derive(Debug)]
-pub(crate) struct PlacedCell {
-    /// Column from 0.
-    pub(crate) col: usize,
-    /// Its text without markup.
-    pub(crate) text: String,
-    /// The characters that were read, where they differ by more than outer white space.
-    pub(crate) raw: Option<String>,
-    /// Where it was printed.
-    pub(crate) place: Place,
-}
-
 /// Collects the blocks of a document.
 pub(crate) struct Assembler<'a> {
     limits: &'a Limits,
@@ -44,24 +31,18 @@ impl<'a> Assembler<'a> {
         self.check_cells(n_slots, line)
     }
 
-    /// Adds a row; `cells` from left to right, blank ones left out.
-    pub(crate) fn push_row(
-        &mut self,
-        cells: Vec<PlacedCell>,
-        place: Place,
-        break_before: bool,
-    ) -> Result<(), ReadError> {
-        let line = place.line.unwrap_or_default();
-        let n_cols = cells.last().map_or(0, |it| it.col + 1);
-        self.reserve_row(n_cols, line)?;
-        self.n_cols = self.n_cols.max(n_cols);
-        // Rows of a grid are alike: room for the widest so far spares most rows a second allocation.
-        let mut slots = Vec::with_capacity(self.n_cols);
-        for cell in cells {
-            slots.resize(cell.col, Slot::Empty);
-            let PlacedCell { text, raw, place, .. } = cell;
-            slots.push(Slot::Cell(GridCell { text, raw, place, n_rows: 1, n_cols: 1 }));
-        }
+    /// Columns of the grid so far: room for as many spares most rows a second allocation, as rows of a grid are alike.
+    pub(crate) fn n_cols(&self) -> usize {
+        self.n_cols
+    }
+
+    /// Adds a row; it ends with its last cell, and is filled up to the width of its grid when the grid ends.
+    ///
+    /// # Errors
+    /// As [`Assembler::reserve_row`].
+    pub(crate) fn push_row(&mut self, slots: Vec<Slot>, place: Place, break_before: bool) -> Result<(), ReadError> {
+        self.reserve_row(slots.len(), place.line.unwrap_or_default())?;
+        self.n_cols = self.n_cols.max(slots.len());
         self.rows.push(GridRow { slots, place, break_before });
         Ok(())
     }
@@ -99,7 +80,7 @@ impl<'a> Assembler<'a> {
             return;
         }
         for row in &mut rows {
-            row.slots.resize(n_cols, Slot::Empty);
+            row.slots.resize_with(n_cols, || Slot::Empty);
         }
         self.n_used += rows.len().saturating_mul(n_cols);
         self.blocks.push(Block::Grid(Grid { kind: GridKind::Separated, n_cols, rows, nested_in: None }));
@@ -112,4 +93,10 @@ impl<'a> Assembler<'a> {
         }
         Ok(())
     }
+}
+
+/// Adds a cell to a row, at column `col` from 0, which is to the right of the cells in it.
+pub(crate) fn push_cell(slots: &mut Vec<Slot>, col: usize, text: String, raw: Option<String>, place: Place) {
+    slots.resize_with(col, || Slot::Empty);
+    slots.push(Slot::Cell(GridCell { text, raw, place, n_rows: 1, n_cols: 1 }));
 }

@@ -116,10 +116,13 @@ fn blocks(raw: &str, marks: Marks, place: &Place, limits: &Limits) -> Result<Vec
 }
 
 fn may_hold_marks(text: &str, marks: Marks) -> bool {
-    // No early end: a loop without branches runs over the whole line many bytes at a time.
-    let has = |is_mark: fn(u8) -> bool| text.bytes().fold(false, |acc, it| acc | is_mark(it));
-    has(|it| matches!(it, b'<' | b'&' | b'\\' | b'$'))
-        || (marks == Marks::Markdown && has(|it| matches!(it, b'*' | b'_' | b'`' | b'~' | b'[')))
+    // No early end: a loop without branches runs over the text many bytes at a time.
+    let is_mark = |it: u8| it == b'<' || it == b'&' || it == b'\\' || it == b'$';
+    let is_markdown = |it: u8| it == b'*' || it == b'_' || it == b'`' || it == b'~' || it == b'[';
+    match marks {
+        Marks::Plain => text.bytes().fold(false, |acc, it| acc | is_mark(it)),
+        Marks::Markdown => text.bytes().fold(false, |acc, it| acc | is_mark(it) | is_markdown(it)),
+    }
 }
 
 /// # Errors

@@ -147,11 +147,12 @@ fn attributes_len(after: &str) -> Option<usize> {
             (Some(open), _) if open == it => quote = None,
             (None, b'"' | b'\'') => quote = Some(it),
             (None, b'>') => return Some(at),
+            (None, b'<') => return None,
             _ => {}
         }
     }
     // A quote that never ends belongs to no attribute.
-    after.find('>')
+    after.find(['<', '>']).filter(|at| after.as_bytes().get(*at) == Some(&b'>'))
 }
 
 /// Whether what stands between a tag's name and its end reads as attributes: `a <b 而且 c> d` is no tag.
@@ -194,9 +195,13 @@ pub(crate) fn tables(text: &str) -> Vec<Range<usize>> {
             found.push(start..at + from.find('>').map_or(from.len(), |it| it + 1));
         }
     }
+    let mut end = 0;
     for start in open {
-        let from = text.get(start..).unwrap_or_default();
-        found.push(start..start + from.find("\n\n").unwrap_or(from.len()));
+        if end <= start {
+            let from = text.get(start..).unwrap_or_default();
+            end = start + from.find("\n\n").unwrap_or(from.len());
+        }
+        found.push(start..end);
     }
     found.sort_by_key(|it| (it.start, usize::MAX - it.end));
     let mut outermost: Vec<Range<usize>> = Vec::new();

@@ -16,12 +16,11 @@
 //! from that cell's column. A row that opens with a pipe and does not close with one goes on in the same way, up to a line
 //! that closes with a pipe and does not open with one.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use gouji_model::{Block, Grid, Limits, Place, ReadError};
+use gouji_model::{Block, Grid, Limits, Place, ReadError, Slot};
 
-use crate::assemble::{Assembler, PlacedCell};
+use crate::assemble::{Assembler, push_cell};
 use crate::cell::{Marks, check_len, is_blank_char, read_cell, read_line, trim};
 use crate::lines::{Line, Lines};
 use crate::markdown::{self, LineKind};
@@ -33,7 +32,8 @@ const MAX_BROKEN_LINES: usize = 64;
 
 /// A row that may still go on in the lines below it.
 struct OpenRow<'a> {
-    cells: Vec<PlacedCell>,
+    /// Up to its last cell.
+    slots: Vec<Slot>,
     /// Tables that stood in its cells.
     grids: Vec<Grid>,
     place: Place,
@@ -64,11 +64,12 @@ enum Separator {
     Pipe,
 }
 
-/// The cells of a line, on their way into a row.
-struct Pieces<'t> {
-    separator: Separator,
-    texts: Vec<&'t str>,
+/// How a line with cells begins and ends.
+#[derive(Clone, Copy)]
+struct Edges {
+    /// Whether it begins with a separator.
     is_opened: bool,
+    /// Whether it ends with a separator.
     is_closed: bool,
 }
 
@@ -84,6 +85,7 @@ pub(crate) fn read(text: &str, marks: Marks, limits: &Limits) -> Result<Vec<Bloc
         assembler: Assembler::new(limits),
         open: None,
         after_break: false,
+        has_pipes: text.as_bytes().contains(&b'|'),
         pipe_run: PipeRun::default(),
     };
     let mut lines = Lines::new(text, &tables);
@@ -110,13 +112,16 @@ struct Reader<'a, 'l> {
     open: Option<OpenRow<'a>>,
     /// Whether an empty line stands before the line that comes.
     after_break: bool,
+    /// Whether the text holds a pipe at all.
+    has_pipes: bool,
     pipe_run: PipeRun,
 }
 
 impl<'a> Reader<'a, '_> {
     fn push_line(&mut self, line: Line<'a>, below: &Lines<'a>) -> Result<(), ReadError> {
         self.after_break |= line.starts_page;
-        let (has_tab, has_pipe) = separators(line.text);
+        let has_tab = holds(line, b'\t');
+        let has_pipe = self.has_pipes && holds(line, b'|');
         if !has_tab && trim(line.text).is_empty() || self.is_break(line) {
             self.close_row()?;
             self.after_break = true;
@@ -200,11 +205,10 @@ impl<'a> Reader<'a, '_> {
         if !goes_on {
             self.close_row()?;
         }
-        let place = place_of(line, 1);
         let mut row = self.open.take().unwrap_or_else(|| OpenRow {
-            cells: Vec::new(),
+            slots: Vec::new(),
             grids: Vec::new(),
-            place,
+            place: place_of(line, 1),
             break_before,
             rest: Rest::Whole,
             last_col: 0,
@@ -218,20 +222,22 @@ impl<'a> Reader<'a, '_> {
         };
         let n_cols = if filled.is_empty() { 0 } else { row.last_col.saturating_add(n_pieces) };
         self.assembler.reserve_row(n_cols, line.number)?;
+        row.slots.reserve(self.assembler.n_cols().max(n_cols).saturating_sub(row.slots.len()));
         let tables = if line.holds_table { markup::tables(filled) } else { Vec::new() };
-        let pieces = match separator {
-            Separator::Tab => Pieces {
-                separator,
-                texts: split_tabs(filled, &tables),
-                is_opened: true,
-                is_closed: line.text.ends_with('\t'),
-            },
+        match separator {
+            Separator::Tab if tables.is_empty() => {
+                let edges = Edges { is_opened: true, is_closed: line.text.ends_with('\t') };
+                self.extend(&mut row, line, separator, edges, filled.split('\t'))?;
+            }
+            Separator::Tab => {
+                let edges = Edges { is_opened: true, is_closed: line.text.ends_with('\t') };
+                self.extend(&mut row, line, separator, edges, split_tabs(filled, &tables).into_iter())?;
+            }
             Separator::Pipe => {
                 let pipes::PipeRow { pieces, is_opened, is_closed } = pipes::split(filled, &tables);
-                Pieces { separator, texts: pieces, is_opened, is_closed }
+                self.extend(&mut row, line, separator, Edges { is_opened, is_closed }, pieces.into_iter())?;
             }
-        };
-        self.extend(&mut row, line, &pieces)?;
+        }
         self.open = Some(row);
         Ok(())
     }
@@ -251,26 +257,38 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Adds a line's cells to a row, which is new or goes on with this line.
-    fn extend(&self, row: &mut OpenRow<'a>, line: Line<'_>, pieces: &Pieces<'_>) -> Result<(), ReadError> {
-        let marks = if pieces.separator == Separator::Pipe { Marks::Markdown } else { self.marks };
+    fn extend<'t>(
+        &self,
+        row: &mut OpenRow<'a>,
+        line: Line<'_>,
+        separator: Separator,
+        edges: Edges,
+        pieces: impl Iterator<Item = &'t str>,
+    ) -> Result<(), ReadError> {
+        let marks = if separator == Separator::Pipe { Marks::Markdown } else { self.marks };
         let first_col = row.last_col;
         for below in std::mem::take(&mut row.below) {
             self.join(row, first_col, below, below.text, 1, marks)?;
         }
-        for (i, text) in pieces.texts.iter().enumerate() {
-            let text: Cow<'_, str> = if pieces.separator == Separator::Pipe && text.contains("\\|") {
-                text.replace("\\|", "|").into()
+        let mut n_pieces = 0;
+        for text in pieces {
+            let col = first_col + n_pieces;
+            n_pieces += 1;
+            let text = trim(text);
+            if text.is_empty() {
+                continue;
+            }
+            let column = u32::try_from(n_pieces).unwrap_or(u32::MAX);
+            if separator == Separator::Pipe && text.contains("\\|") {
+                self.join(row, col, line, &text.replace("\\|", "|"), column, marks)?;
             } else {
-                (*text).into()
-            };
-            let column = u32::try_from(i + 1).unwrap_or(u32::MAX);
-            self.join(row, first_col + i, line, &text, column, marks)?;
+                self.join(row, col, line, text, column, marks)?;
+            }
         }
-        let last_filled = row.cells.last().map(|it| it.col);
-        let last_piece = first_col + pieces.texts.len().saturating_sub(1);
-        (row.rest, row.last_col) = match (pieces.separator, last_filled) {
-            (Separator::Tab, Some(col)) if !pieces.is_closed => (Rest::AfterText, col),
-            (Separator::Pipe, _) if pieces.is_opened && !pieces.is_closed => (Rest::Unclosed, last_piece),
+        let last_piece = first_col + n_pieces.saturating_sub(1);
+        (row.rest, row.last_col) = match (separator, row.slots.len().checked_sub(1)) {
+            (Separator::Tab, Some(col)) if !edges.is_closed => (Rest::AfterText, col),
+            (Separator::Pipe, _) if edges.is_opened && !edges.is_closed => (Rest::Unclosed, last_piece),
             // Rows of pipe tables are padded, so the cell that was cut need not be the last.
             (Separator::Pipe, Some(col)) => (Rest::AfterText, col),
             _ => (Rest::Whole, last_piece),
@@ -288,17 +306,15 @@ impl<'a> Reader<'a, '_> {
         column: u32,
         marks: Marks,
     ) -> Result<(), ReadError> {
-        if trim(text).is_empty() {
-            return Ok(());
-        }
         let place = place_of(line, column);
         let content = read_cell(text, marks, &place, self.limits)?;
         row.grids.extend(content.grids);
         if content.text.is_empty() {
             return Ok(());
         }
-        let Some(cell) = row.cells.last_mut().filter(|it| it.col == col) else {
-            row.cells.push(PlacedCell { col, text: content.text, raw: content.raw, place });
+        let is_further_line = col + 1 == row.slots.len();
+        let Some(Slot::Cell(cell)) = row.slots.last_mut().filter(|_| is_further_line) else {
+            push_cell(&mut row.slots, col, content.text, content.raw, place);
             return Ok(());
         };
         if cell.raw.is_some() || content.raw.is_some() {
@@ -313,14 +329,14 @@ impl<'a> Reader<'a, '_> {
     fn close_row(&mut self) -> Result<(), ReadError> {
         let Some(row) = self.open.take() else { return Ok(()) };
         let mut break_before = row.break_before;
-        let is_table_only = !row.grids.is_empty() && row.cells.is_empty();
+        let is_table_only = !row.grids.is_empty() && row.slots.is_empty();
         // The tables of a row stand between the rows above it and the row itself.
         for grid in row.grids {
             self.assembler.push_grid(grid, row.place.line.unwrap_or_default())?;
             break_before = false;
         }
         if !is_table_only {
-            self.assembler.push_row(row.cells, row.place, break_before)?;
+            self.assembler.push_row(row.slots, row.place, break_before)?;
         }
         for line in row.below {
             self.emit_text(line, false)?;
@@ -342,7 +358,9 @@ impl<'a> Reader<'a, '_> {
         if 0 < n_marks
             && let [Block::Text(it)] = blocks.as_mut_slice()
         {
-            it.text = it.text.trim().trim_end_matches('#').trim_end().to_owned();
+            let is_heading = line.text.trim_start().starts_with('#');
+            let text = it.text.trim();
+            it.text = if is_heading { text.trim_end_matches('#').trim_end() } else { text }.to_owned();
             it.raw = Some(line.text.to_owned());
         }
         for block in blocks {
@@ -355,10 +373,13 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// Whether the line holds a tab, and whether it holds a pipe.
-fn separators(text: &str) -> (bool, bool) {
-    // No early end: a loop without branches runs over the whole line many bytes at a time.
-    text.bytes().fold((false, false), |acc, it| (acc.0 | (it == b'\t'), acc.1 | (it == b'|')))
+/// Whether the line holds this separator, outside the tables in it.
+fn holds(line: Line<'_>, separator: u8) -> bool {
+    if !line.holds_table {
+        return line.text.as_bytes().contains(&separator);
+    }
+    let tables = markup::tables(line.text);
+    line.text.bytes().enumerate().any(|(at, it)| it == separator && !tables.iter().any(|table| table.contains(&at)))
 }
 
 /// The cells of a line with tabs; `tables` are the tables in it, which are not cut.

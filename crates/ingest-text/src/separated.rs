@@ -5,7 +5,7 @@
 use csv::{ReaderBuilder, StringRecord};
 use gouji_model::{Block, Limits, Place, ReadError, UnreadCode};
 
-use crate::assemble::{Assembler, PlacedCell};
+use crate::assemble::{Assembler, push_cell};
 use crate::cell::{Marks, read_cell, trim};
 
 /// What may part cells; where two fit alike the first is taken.
@@ -47,7 +47,8 @@ fn push_record(
     break_before: bool,
     limits: &Limits,
 ) -> Result<(), ReadError> {
-    let mut cells = Vec::new();
+    assembler.reserve_row(record.len(), line)?;
+    let mut slots = Vec::with_capacity(assembler.n_cols());
     for (col, raw) in record.iter().enumerate() {
         if trim(raw).is_empty() {
             continue;
@@ -58,10 +59,10 @@ fn push_record(
             assembler.push_grid(grid, line)?;
         }
         if !content.text.is_empty() {
-            cells.push(PlacedCell { col, text: content.text, raw: content.raw, place });
+            push_cell(&mut slots, col, content.text, content.raw, place);
         }
     }
-    assembler.push_row(cells, Place::in_text(line, 1), break_before)
+    assembler.push_row(slots, Place::in_text(line, 1), break_before)
 }
 
 fn builder(delimiter: u8) -> ReaderBuilder {
