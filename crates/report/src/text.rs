@@ -92,19 +92,20 @@ impl Page<'_> {
     fn ledger(&self, verdict: &FormVerdict) -> String {
         let ledger = &verdict.ledger;
         // What the ledger counts and nothing shows are suspicions of low confidence.
-        let found = match verdict.findings.is_empty() {
-            true => (ledger.finding, "低把握疑点（--level low）", "of low confidence (--level low)"),
-            false => (ledger.finding, "不符", "in findings"),
+        let (found, hidden) = match verdict.findings.is_empty() {
+            true => (0, ledger.finding),
+            false => (ledger.finding, 0),
         };
         let counts = [
-            (ledger.exact, "恰好相符", "exact"),
-            (ledger.within_rounding, "舍入内相符", "within rounding"),
-            found,
-            (ledger.not_checkable.len(), "不能核对", "not checkable"),
+            (ledger.exact, "恰好相符", "exact", ""),
+            (ledger.within_rounding, "舍入内相符", "within rounding", ""),
+            (found, "不符", "in findings", ""),
+            (hidden, "低把握疑点", "of low confidence", " (--level low)"),
+            (ledger.not_checkable.len(), "不能核对", "not checkable", ""),
         ];
-        let shown = counts.iter().filter(|it| 0 < it.0).map(|(count, zh, en)| match self.lang {
-            Lang::Zh => format!("{zh} {count}"),
-            Lang::En => format!("{count} {en}"),
+        let shown = counts.iter().filter(|it| 0 < it.0).map(|(count, zh, en, more)| match self.lang {
+            Lang::Zh => format!("{zh} {count}{more}"),
+            Lang::En => format!("{count} {en}{more}"),
         });
         let mut shown: Vec<String> = shown.collect();
         if shown.is_empty() {
@@ -261,12 +262,10 @@ impl Page<'_> {
 
     /// A sentence after a title, on as many lines as it takes.
     fn sentence(&self, zh: &str, en: &str, title: &str, text: &str, acc: &mut String) {
-        let lines = wrap(text, SENTENCE_COLUMNS.saturating_sub(width(title)));
-        for (idx, line) in lines.iter().enumerate() {
-            if idx == 0 {
-                self.line(zh, en, &format!("{title}{line}"), acc);
-            } else {
-                self.line("", "", &format!("{}{line}", pad("", width(title))), acc);
+        for (idx, line) in wrap(&format!("{title}{text}"), SENTENCE_COLUMNS).iter().enumerate() {
+            match idx {
+                0 => self.line(zh, en, line, acc),
+                _ => self.line("", "", &format!("  {line}"), acc),
             }
         }
     }
