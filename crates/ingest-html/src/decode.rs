@@ -104,8 +104,10 @@ fn is_damaged_utf8(body: &[u8]) -> bool {
 }
 
 fn check_is_text(text: &str, n_lost: usize) -> Result<(), ReadError> {
-    // Counted over bytes without branches, as this runs over every document.
-    let n_control = text.bytes().filter(|it| *it < b'\t' || (b'\r' < *it && *it < b' ') || *it == 0x7F).count();
+    let is_control = |it: u8| it < b'\t' || (b'\r' < it && it < b' ') || it == 0x7F;
+    // No early end: a loop without branches runs over the whole document many bytes at a time.
+    let has_control = text.bytes().fold(false, |acc, it| acc | is_control(it));
+    let n_control = if has_control { text.bytes().filter(|it| is_control(*it)).count() } else { 0 };
     let place = |offset: usize| {
         let line = text.get(..offset).unwrap_or_default().bytes().filter(|it| *it == b'\n').count() + 1;
         format!("line {line}, byte {offset}")

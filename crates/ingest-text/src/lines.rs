@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr;
+
 /// A line of a text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Line<'a> {
@@ -34,7 +36,7 @@ pub(crate) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub(crate) fn new(text: &'a str, tables: &'a [Range<usize>]) -> Lines<'a> {
-        let page = text.as_bytes().contains(&b'\x0C').then_some(1);
+        let page = memchr(b'\x0C', text.as_bytes()).is_some().then_some(1);
         Lines { text, offset: 0, number: 1, page, tables }
     }
 }
@@ -44,13 +46,13 @@ impl<'a> Iterator for Lines<'a> {
 
     fn next(&mut self) -> Option<Line<'a>> {
         let rest = self.text.get(self.offset..).filter(|it| !it.is_empty())?;
-        let mut end = self.offset + rest.find('\n').unwrap_or(rest.len());
+        let mut end = self.offset + memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
         let mut holds_table = false;
         while let Some(table) = self.tables.first().filter(|it| it.start < end) {
             holds_table = true;
             if end < table.end {
                 let after = self.text.get(table.end..).unwrap_or_default();
-                end = table.end + after.find('\n').unwrap_or(after.len());
+                end = table.end + memchr(b'\n', after.as_bytes()).unwrap_or(after.len());
             }
             self.tables = self.tables.get(1..).unwrap_or_default();
         }
@@ -68,7 +70,7 @@ impl<'a> Iterator for Lines<'a> {
 
 /// The text with `\n` for every line end.
 pub(crate) fn with_unix_line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.as_bytes().contains(&b'\r') {
+    if memchr(b'\r', text.as_bytes()).is_none() {
         return text;
     }
     let mut res = String::with_capacity(text.len());

@@ -180,7 +180,7 @@ fn entity_len(from: &str) -> Option<usize> {
 pub(crate) fn tables(text: &str) -> Vec<Range<usize>> {
     let mut open: Vec<usize> = Vec::new();
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, _) in text.match_indices('<') {
+    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
         let from = text.get(at..).unwrap_or_default();
         let is_table = |prefix: &str| {
             let name_end = prefix.len();

@@ -16,9 +16,8 @@
 //! from that cell's column. A row that opens with a pipe and does not close with one goes on in the same way, up to a line
 //! that closes with a pipe and does not open with one.
 
-use std::ops::Range;
-
 use gouji_model::{Block, Grid, Limits, Place, ReadError, Slot};
+use memchr::{memchr, memchr_iter};
 
 use crate::assemble::{Assembler, push_cell};
 use crate::cell::{Marks, check_len, is_blank_char, read_cell, read_line, trim};
@@ -85,7 +84,7 @@ pub(crate) fn read(text: &str, marks: Marks, limits: &Limits) -> Result<Vec<Bloc
         assembler: Assembler::new(limits),
         open: None,
         after_break: false,
-        has_pipes: text.as_bytes().contains(&b'|'),
+        has_pipes: memchr(b'|', text.as_bytes()).is_some(),
         pipe_run: PipeRun::default(),
     };
     let mut lines = Lines::new(text, &tables);
@@ -217,7 +216,7 @@ impl<'a> Reader<'a, '_> {
         // Blank cells at the end cost nothing, however many there are.
         let filled = line.text.trim_end_matches(is_blank_char);
         let n_pieces = match separator {
-            Separator::Tab => filled.bytes().filter(|it| *it == b'\t').count() + 1,
+            Separator::Tab => memchr_iter(b'\t', filled.as_bytes()).count() + 1,
             Separator::Pipe => pipes::n_cells_at_most(filled),
         };
         let n_cols = if filled.is_empty() { 0 } else { row.last_col.saturating_add(n_pieces) };
@@ -227,11 +226,12 @@ impl<'a> Reader<'a, '_> {
         match separator {
             Separator::Tab if tables.is_empty() => {
                 let edges = Edges { is_opened: true, is_closed: line.text.ends_with('\t') };
-                self.extend(&mut row, line, separator, edges, filled.split('\t'))?;
+                self.extend(&mut row, line, separator, edges, split_at(filled, memchr_iter(b'\t', filled.as_bytes())))?;
             }
             Separator::Tab => {
                 let edges = Edges { is_opened: true, is_closed: line.text.ends_with('\t') };
-                self.extend(&mut row, line, separator, edges, split_tabs(filled, &tables).into_iter())?;
+                let tabs = memchr_iter(b'\t', filled.as_bytes()).filter(|at| !tables.iter().any(|it| it.contains(at)));
+                self.extend(&mut row, line, separator, edges, split_at(filled, tabs))?;
             }
             Separator::Pipe => {
                 let pipes::PipeRow { pieces, is_opened, is_closed } = pipes::split(filled, &tables);
@@ -376,25 +376,20 @@ impl<'a> Reader<'a, '_> {
 /// Whether the line holds this separator, outside the tables in it.
 fn holds(line: Line<'_>, separator: u8) -> bool {
     if !line.holds_table {
-        return line.text.as_bytes().contains(&separator);
+        return memchr(separator, line.text.as_bytes()).is_some();
     }
     let tables = markup::tables(line.text);
     line.text.bytes().enumerate().any(|(at, it)| it == separator && !tables.iter().any(|table| table.contains(&at)))
 }
 
-/// The cells of a line with tabs; `tables` are the tables in it, which are not cut.
-fn split_tabs<'t>(line: &'t str, tables: &[Range<usize>]) -> Vec<&'t str> {
-    if tables.is_empty() {
-        return line.split('\t').collect();
-    }
-    let mut texts = Vec::new();
+/// The pieces of a line between separators of one byte that stand at `cuts`.
+fn split_at(line: &str, cuts: impl Iterator<Item = usize>) -> impl Iterator<Item = &str> {
     let mut start = 0;
-    for (at, _) in line.match_indices('\t').filter(|it| !tables.iter().any(|table| table.contains(&it.0))) {
-        texts.push(line.get(start..at).unwrap_or_default());
+    cuts.chain([line.len()]).map(move |at| {
+        let piece = line.get(start..at).unwrap_or_default();
         start = at + 1;
-    }
-    texts.push(line.get(start..).unwrap_or_default());
-    texts
+        piece
+    })
 }
 
 fn place_of(line: Line<'_>, column: u32) -> Place {
