@@ -69,28 +69,51 @@ impl Page<'_> {
         self.table(IndicatorField::ALL, form.indicators.len(), fields, names::indicator_field, acc);
         acc.push('\n');
         self.fields(form, &[Pointer::TotalWeight, Pointer::TotalScore, Pointer::Grade, Pointer::Deviation], acc);
+        self.repairs(form, acc);
+        for alternative in &form.alternatives {
+            let read = alternative.at.iter().zip(&alternative.values).map(|(at, value)| {
+                let value = value.as_deref().unwrap_or(self.lang.pick("（空）", "(empty)"));
+                format!("{} = {}", names::leaf(form, *at, self.lang), clip(&clean(value), CELL_COLUMNS))
+            });
+            let read = read.collect::<Vec<_>>().join(self.lang.pick("；", "; "));
+            self.line(self.lang.pick("另一读法", "or read"), &format!("{read}  {}", clean(&alternative.why)), acc);
+        }
+    }
+
+    /// Repairs by what they say, each with how often and where first.
+    fn repairs(&self, form: &Form, acc: &mut String) {
+        let mut counted: Vec<(String, usize, Vec<Pointer>)> = Vec::new();
         for repair in &form.repairs {
             let text = format!("{} {} ({})", repair.code, clean(&repair.what), clean(&repair.evidence));
-            self.line(self.lang.pick("修复", "repair"), &text, acc);
+            match counted.iter_mut().find(|it| it.0 == text) {
+                Some((_, count, at)) => {
+                    *count += 1;
+                    at.extend(&repair.at);
+                }
+                None => counted.push((text, 1, repair.at.clone())),
+            }
         }
-        for alternative in &form.alternatives {
-            let at: Vec<String> = alternative.at.iter().map(|it| names::leaf(form, *it, self.lang)).collect();
-            let values: Vec<&str> = alternative.values.iter().map(|it| it.as_deref().unwrap_or("-")).collect();
-            let text = format!("{} = {}  {}", at.join(", "), clean(&values.join(", ")), clean(&alternative.why));
-            self.line(self.lang.pick("另一读法", "or"), &text, acc);
+        for (text, count, at) in counted {
+            let times = if count == 1 { String::new() } else { format!(" ×{count}") };
+            let place = at.first().map(|it| names::leaf(form, *it, self.lang)).unwrap_or_default();
+            let more = if at.len() < 2 { "" } else { " …" };
+            self.line(self.lang.pick("修复", "repair"), format!("{text}{times}  {place}{more}").trim_end(), acc);
         }
     }
 
     fn fields(&self, form: &Form, pointers: &[Pointer], acc: &mut String) {
         for pointer in pointers {
             if let Some(cell) = names::cell(form, *pointer) {
-                self.line(&names::leaf(form, *pointer, self.lang), &clip(&clean(&cell.text), TEXT_COLUMNS), acc);
+                // The goal's texts need no more than their own label here.
+                let name = names::leaf(form, *pointer, self.lang);
+                let name = name.rsplit_once(" · ").filter(|_| is_goal(*pointer)).map_or(name.as_str(), |it| it.1);
+                self.line(name, &clip(&clean(&cell.text), TEXT_COLUMNS), acc);
             }
         }
     }
 
     fn line(&self, label: &str, text: &str, acc: &mut String) {
-        writes(acc, format_args!("    {}  {text}\n", self.paint.paint(Tone::Faint, &pad(label, 12))));
+        writes(acc, format_args!("    {}  {text}\n", self.paint.paint(Tone::Faint, &pad(label, 14))));
     }
 
     /// Rows under the columns that at least one of them fills.
@@ -128,4 +151,8 @@ impl Page<'_> {
             writes(acc, format_args!("    {row}\n"));
         }
     }
+}
+
+fn is_goal(pointer: Pointer) -> bool {
+    matches!(pointer, Pointer::GoalExpected | Pointer::GoalAchieved)
 }

@@ -3,8 +3,9 @@
 
 use expect_test::{Expect, expect};
 use gouji_model::{
-    Bilingual, Cell, Class, Finding, Form, FormVerdict, Format, FundsField, FundsLine, FundsRole, Indicator,
-    IndicatorField, Ledger, Level, NotCheckable, Note, Place, Pointer, Printed, Total, UnreadCode, VerdictKind,
+    Alternative, Bilingual, Cell, Class, Finding, Form, FormVerdict, Format, FundsField, FundsLine, FundsRole,
+    Indicator, IndicatorField, Ledger, Level, NotCheckable, Note, Place, Pointer, Printed, Repair, Total, UnreadCode,
+    VerdictKind,
 };
 use gouji_report::{Config, Entry, Lang, Outcome, Report, Shape, Subject};
 
@@ -42,10 +43,26 @@ fn form(ordinal: usize, project: &str) -> Form {
             row("开展巡查\x1b[2J次数", "8", 9),
             row("一个名称很长很长的指标，比一栏所能容纳的还要长", "10", 10),
         ],
+        repairs: (0..2).map(|idx| moved(idx, "1")).chain([moved(0, "2")]).collect(),
+        alternatives: vec![Alternative {
+            at: vec![Pointer::Indicator(0, IndicatorField::Target), Pointer::Indicator(0, IndicatorField::Actual)],
+            values: vec![None, Some("≥12项".to_owned())],
+            cost_centi: 40,
+            why: "the row stands between two columns".to_owned(),
+        }],
         total: Total { weight: cell("100", 11, 6), score: cell("98", 11, 7) },
         renderings: 1,
         printed: Printed { labels: vec![Pointer::Unit], ..Printed::default() },
         ..Form::default()
+    }
+}
+
+fn moved(row_idx: usize, columns: &str) -> Repair {
+    Repair {
+        code: "R01".into(),
+        at: vec![Pointer::Row(row_idx)],
+        what: format!("cells moved by {columns}"),
+        evidence: "their kinds".to_owned(),
     }
 }
 
@@ -383,9 +400,9 @@ fn forms_in_chinese() {
             d/b.txt  OCR 文本，3 张表
 
               第 1 张  自评表  d/b.txt:1:1
-                标题          项目支出绩效自评表
-                年度          2022
-                项目名称      道路养护
+                标题            项目支出绩效自评表
+                年度            2022
+                项目名称        道路养护
 
                 名称            全年预算数  全年执行数  执行率
                 年度资金总额    547.98      541.6       100%
@@ -395,13 +412,16 @@ fn forms_in_chinese() {
                 产出指标  开展巡查�[2J次数         ≥12项       10    8
                 产出指标  一个名称很长很长的指标…  ≥12项       10    10
 
-                总分 · 分值   100
-                总分 · 得分   98
+                总分 · 分值     100
+                总分 · 得分     98
+                修复            R01 cells moved by 1 (their kinds) ×2  指标第 1 行 开展巡查�[2J次数 …
+                修复            R01 cells moved by 2 (their kinds)  指标第 1 行 开展巡查�[2J次数
+                另一读法        指标第 1 行 开展巡查�[2J次数 · 年度指标值 = （空）；指标第 1 行 开展巡查�[2J次数 · 实际完成值 = ≥12项  the row stands between two columns
 
               第 2 张  自评表  d/b.txt:1:1
-                标题          项目支出绩效自评表
-                年度          2022
-                项目名称      河道巡查
+                标题            项目支出绩效自评表
+                年度            2022
+                项目名称        河道巡查
 
                 名称            全年预算数  全年执行数  执行率
                 年度资金总额    547.98      541.6       100%
@@ -411,13 +431,16 @@ fn forms_in_chinese() {
                 产出指标  开展巡查�[2J次数         ≥12项       10    8
                 产出指标  一个名称很长很长的指标…  ≥12项       10    10
 
-                总分 · 分值   100
-                总分 · 得分   98
+                总分 · 分值     100
+                总分 · 得分     98
+                修复            R01 cells moved by 1 (their kinds) ×2  指标第 1 行 开展巡查�[2J次数 …
+                修复            R01 cells moved by 2 (their kinds)  指标第 1 行 开展巡查�[2J次数
+                另一读法        指标第 1 行 开展巡查�[2J次数 · 年度指标值 = （空）；指标第 1 行 开展巡查�[2J次数 · 实际完成值 = ≥12项  the row stands between two columns
 
               第 3 张  自评表  d/b.txt:1:1
-                标题          项目支出绩效自评表
-                年度          2022
-                项目名称      绿化
+                标题            项目支出绩效自评表
+                年度            2022
+                项目名称        绿化
 
                 名称            全年预算数  全年执行数  执行率
                 年度资金总额    547.98      541.6       100%
@@ -427,15 +450,18 @@ fn forms_in_chinese() {
                 产出指标  开展巡查�[2J次数         ≥12项       10    8
                 产出指标  一个名称很长很长的指标…  ≥12项       10    10
 
-                总分 · 分值   100
-                总分 · 得分   98
+                总分 · 分值     100
+                总分 · 得分     98
+                修复            R01 cells moved by 1 (their kinds) ×2  指标第 1 行 开展巡查�[2J次数 …
+                修复            R01 cells moved by 2 (their kinds)  指标第 1 行 开展巡查�[2J次数
+                另一读法        指标第 1 行 开展巡查�[2J次数 · 年度指标值 = （空）；指标第 1 行 开展巡查�[2J次数 · 实际完成值 = ≥12项  the row stands between two columns
 
             d/d.txt  CSV，1 张表
 
               第 1 张  自评表  d/d.txt:1:1
-                标题          项目支出绩效自评表
-                年度          2022
-                项目名称      道路养护
+                标题            项目支出绩效自评表
+                年度            2022
+                项目名称        道路养护
 
                 名称            全年预算数  全年执行数  执行率
                 年度资金总额    547.98      541.6       100%
@@ -445,8 +471,11 @@ fn forms_in_chinese() {
                 产出指标  开展巡查�[2J次数         ≥12项       10    8
                 产出指标  一个名称很长很长的指标…  ≥12项       10    10
 
-                总分 · 分值   100
-                总分 · 得分   98
+                总分 · 分值     100
+                总分 · 得分     98
+                修复            R01 cells moved by 1 (their kinds) ×2  指标第 1 行 开展巡查�[2J次数 …
+                修复            R01 cells moved by 2 (their kinds)  指标第 1 行 开展巡查�[2J次数
+                另一读法        指标第 1 行 开展巡查�[2J次数 · 年度指标值 = （空）；指标第 1 行 开展巡查�[2J次数 · 实际完成值 = ≥12项  the row stands between two columns
 
             合计
               文档      2 份有表，共 4 张；1 份无表；1 份未读
