@@ -35,26 +35,23 @@ const ESCAPES: [(&str, char); 2] = [("&gt;", '>'), ("&lt;", '<')];
 /// ```
 pub fn fold(text: &str) -> Cow<'_, str> {
     let mut folded: Option<String> = None;
-    let mut at = 0;
-    let mut last = None;
-    while let Some((step, length)) = next_step(text, at, last) {
+    let mut steps = Steps::new(text);
+    loop {
+        let at = steps.at;
+        let Some(step) = steps.next() else { break };
         match (step, &mut folded) {
             (Step::Keep(_), None) => {}
-            (Step::Keep(kept) | Step::Put(kept), Some(out)) => out.push(kept),
+            (Step::Keep(it) | Step::Put(it), Some(out)) => out.push(it),
             (Step::Drop, Some(_)) => {}
             (changed, None) => {
                 let mut out = String::with_capacity(text.len());
                 out.push_str(text.get(..at).unwrap_or_default());
-                if let Step::Put(put) = changed {
-                    out.push(put);
+                if let Step::Put(it) = changed {
+                    out.push(it);
                 }
                 folded = Some(out);
             }
         }
-        if let Step::Keep(it) | Step::Put(it) = step {
-            last = Some(it);
-        }
-        at += length;
     }
     folded.map_or(Cow::Borrowed(text), Cow::Owned)
 }
@@ -73,13 +70,14 @@ impl<'a> Folded<'a> {
             return Folded { text, origins: Vec::new() };
         }
         let mut origins = Vec::with_capacity(text.len() + 1);
-        let (mut at, mut last) = (0, None);
-        while let Some((step, length)) = next_step(printed, at, last) {
-            if let Step::Keep(it) | Step::Put(it) = step {
-                origins.extend(std::iter::repeat_n(at, it.len_utf8()));
-                last = Some(it);
+        let mut steps = Steps::new(printed);
+        loop {
+            let at = steps.at;
+            match steps.next() {
+                Some(Step::Keep(it) | Step::Put(it)) => origins.extend(std::iter::repeat_n(at, it.len_utf8())),
+                Some(Step::Drop) => {}
+                None => break,
             }
-            at += length;
         }
         origins.push(printed.len());
         Folded { text, origins }
@@ -103,35 +101,109 @@ enum Step {
     Drop,
 }
 
-/// The step at byte `at` and how many bytes it takes; `last` is the character written before.
-fn next_step(text: &str, at: usize, last: Option<char>) -> Option<(Step, usize)> {
-    let rest = text.get(at..)?;
-    let first = *rest.as_bytes().first()?;
-    if first.is_ascii_alphanumeric() {
-        return Some((Step::Keep(char::from(first)), 1));
+/// Walks over a text, one step for each character or pair of them.
+struct Steps<'a> {
+    text: &'a str,
+    at: usize,
+    /// The character written last.
+    last: Option<char>,
+    /// What is asked of the whole text is asked once: [`Steps::is_markup_dollar`].
+    markup_dollar: Option<bool>,
+    /// Byte of the first 《 and of the last 》, once asked for.
+    title_marks: Option<(Option<usize>, Option<usize>)>,
+}
+
+impl<'a> Steps<'a> {
+    fn new(text: &'a str) -> Steps<'a> {
+        Steps { text, at: 0, last: None, markup_dollar: None, title_marks: None }
     }
-    let here = rest.chars().next()?;
-    let length = here.len_utf8();
-    // Han characters between U+4000 and U+9FFF never change.
-    if (0xE4..=0xE9).contains(&first) {
-        return Some((Step::Keep(here), length));
-    }
-    let after = rest.get(length..).unwrap_or_default();
-    let step = match here {
-        '\\' | '&' => return Some(command(rest, here)),
-        '$' if is_markup_dollar(text) => (Step::Drop, length),
-        '*' if after.starts_with('*') => (Step::Drop, 2),
-        '<' | '>' | '=' | '《' | '》' | '＜' | '＞' | '＝' | '﹤' | '﹥' | '﹦' | '═' => {
-            return Some(comparison(text, at, here));
+
+    fn next(&mut self) -> Option<Step> {
+        let (step, length) = self.step()?;
+        if let Step::Keep(it) | Step::Put(it) = step {
+            self.last = Some(it);
         }
-        _ => match simple(here) {
-            Some('-') if here != '－' && !is_between_numbers(last, after) => (Step::Keep(here), length),
-            Some('\0') => (Step::Drop, length),
-            Some(put) => (Step::Put(put), length),
-            None => (Step::Keep(here), length),
-        },
-    };
-    Some(step)
+        self.at += length;
+        Some(step)
+    }
+
+    /// The step here, and how many bytes of the text it takes.
+    fn step(&mut self) -> Option<(Step, usize)> {
+        let rest = self.text.get(self.at..)?;
+        let first = *rest.as_bytes().first()?;
+        if first.is_ascii_alphanumeric() {
+            return Some((Step::Keep(char::from(first)), 1));
+        }
+        let here = rest.chars().next()?;
+        let length = here.len_utf8();
+        // Han characters between U+4000 and U+9FFF never change.
+        if (0xE4..=0xE9).contains(&first) {
+            return Some((Step::Keep(here), length));
+        }
+        let after = rest.get(length..).unwrap_or_default();
+        let step = match here {
+            '\\' | '&' => return Some(command(rest, here)),
+            '$' if self.is_markup_dollar() => (Step::Drop, length),
+            '*' if after.starts_with('*') => (Step::Drop, 2),
+            '<' | '>' | '=' | '《' | '》' | '＜' | '＞' | '＝' | '﹤' | '﹥' | '﹦' | '═' => {
+                return Some(self.comparison(here));
+            }
+            _ => match simple(here) {
+                Some('-') if here != '－' && !is_between_numbers(self.last, after) => (Step::Keep(here), length),
+                Some('\0') => (Step::Drop, length),
+                Some(put) => (Step::Put(put), length),
+                None => (Step::Keep(here), length),
+            },
+        };
+        Some(step)
+    }
+
+    /// A dollar sign is markup when a command stands in the text or when the signs come in pairs.
+    fn is_markup_dollar(&mut self) -> bool {
+        let text = self.text;
+        *self
+            .markup_dollar
+            .get_or_insert_with(|| text.contains('\\') || text.bytes().filter(|it| *it == b'$').nth(1).is_some())
+    }
+
+    /// The operator that begins here: one or two signs of `< > =`.
+    fn comparison(&mut self, here: char) -> (Step, usize) {
+        let length = here.len_utf8();
+        let Some(first) = self.comparison_sign(self.at, here) else { return (Step::Keep(here), length) };
+        let second = self.text.get(self.at + length..).and_then(|it| it.chars().next());
+        let sign = second.and_then(|it| self.comparison_sign(self.at + length, it));
+        let both = match (first, sign) {
+            ('>', Some('=')) | ('=', Some('>')) => Some('≥'),
+            ('<', Some('=')) | ('=', Some('<')) => Some('≤'),
+            ('=', Some('=')) => Some('='),
+            _ => None,
+        };
+        match (both, second) {
+            (Some(put), Some(second)) => (Step::Put(put), length + second.len_utf8()),
+            _ if first == here => (Step::Keep(here), length),
+            _ => (Step::Put(first), length),
+        }
+    }
+
+    /// Which of `< > =` a character stands for. Title marks stand for angle brackets only before a number and unpaired.
+    fn comparison_sign(&mut self, at: usize, here: char) -> Option<char> {
+        match here {
+            '<' | '＜' | '﹤' => Some('<'),
+            '>' | '＞' | '﹥' => Some('>'),
+            '=' | '＝' | '﹦' | '═' => Some('='),
+            '《' | '》' => {
+                let text = self.text;
+                let marks = self.title_marks.get_or_insert_with(|| (text.find('《'), text.rfind('》')));
+                let is_paired = match here {
+                    '《' => marks.1.is_some_and(|it| it > at),
+                    _ => marks.0.is_some_and(|it| it < at),
+                };
+                let sign = if here == '《' { '<' } else { '>' };
+                (!is_paired && is_before_number(text, at, here)).then_some(sign)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// One character for another; `\0` deletes it.
@@ -174,44 +246,6 @@ fn command(rest: &str, here: char) -> (Step, usize) {
         }
     }
     (Step::Keep(here), here.len_utf8())
-}
-
-/// A dollar sign is markup when a command stands in the text or when the signs come in pairs.
-fn is_markup_dollar(text: &str) -> bool {
-    text.contains('\\') || text.bytes().filter(|it| *it == b'$').count() >= 2
-}
-
-/// The operator that begins at `at`: one or two signs of `< > =`.
-fn comparison(text: &str, at: usize, here: char) -> (Step, usize) {
-    let rest = text.get(at..).unwrap_or_default();
-    let length = here.len_utf8();
-    let Some(first) = comparison_sign(text, at, here) else { return (Step::Keep(here), length) };
-    let after = rest.get(length..).unwrap_or_default();
-    let second = after.chars().next();
-    let sign = second.and_then(|it| comparison_sign(text, at + length, it));
-    let both = match (first, sign) {
-        ('>', Some('=')) | ('=', Some('>')) => Some('≥'),
-        ('<', Some('=')) | ('=', Some('<')) => Some('≤'),
-        ('=', Some('=')) => Some('='),
-        _ => None,
-    };
-    match (both, second) {
-        (Some(put), Some(second)) => (Step::Put(put), length + second.len_utf8()),
-        _ if first == here => (Step::Keep(here), length),
-        _ => (Step::Put(first), length),
-    }
-}
-
-/// Which of `< > =` a character stands for. Title marks stand for angle brackets only before a number and unpaired.
-fn comparison_sign(text: &str, at: usize, here: char) -> Option<char> {
-    match here {
-        '<' | '＜' | '﹤' => Some('<'),
-        '>' | '＞' | '﹥' => Some('>'),
-        '=' | '＝' | '﹦' | '═' => Some('='),
-        '《' if is_before_number(text, at, here) && !text.get(at..)?.contains('》') => Some('<'),
-        '》' if is_before_number(text, at, here) && !text.get(..at)?.contains('《') => Some('>'),
-        _ => None,
-    }
 }
 
 fn is_before_number(text: &str, at: usize, here: char) -> bool {

@@ -251,8 +251,12 @@ impl Interval {
     /// As text, the ends rounded outward to so many decimals: `[98.82, 98.86)`. An end that rounding moved is written in
     /// the usual way, closed below and open above.
     pub fn shown_at(&self, decimals: u32) -> String {
+        self.shown(decimals, |it| it)
+    }
+
+    fn shown(&self, decimals: u32, style: impl Fn(Decimal) -> Decimal) -> String {
         let shown = |value: Fraction, rounded: Option<Decimal>| match rounded {
-            Some(rounded) => (rounded.to_string(), Fraction::from(rounded) == value),
+            Some(rounded) => (style(rounded).to_string(), Fraction::from(rounded) == value),
             None => (value.to_string(), true),
         };
         if let Some(value) = self.only() {
@@ -275,15 +279,10 @@ impl Interval {
     }
 }
 
-/// The ends themselves where their digits end within six decimals, else rounded outward; one number alone without
-/// brackets.
+/// The ends without trailing zeros, endless quotients rounded outward; one number alone without brackets.
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let needed = |end: End| match end.value() {
-            Some(value) => value.to_decimal().map_or(SHOWN_DECIMALS, |it| it.normalize().scale().min(SHOWN_DECIMALS)),
-            None => 0,
-        };
-        f.write_str(&self.shown_at(needed(self.low).max(needed(self.high))))
+        f.write_str(&self.shown(SHOWN_DECIMALS, |it| it.normalize()))
     }
 }
 

@@ -7,11 +7,13 @@
 //! any text.
 
 mod date;
+mod equation;
 mod fold;
 mod fraction;
 mod interval;
 mod number;
 mod numeral;
+mod ocr;
 mod quantity;
 mod scan;
 mod unit;
@@ -19,12 +21,14 @@ mod value;
 mod words;
 
 pub use date::{Date, Period};
+pub use equation::{Equation, Step, equations};
 pub use fold::fold;
 pub use fraction::Fraction;
 pub use interval::{End, Interval};
 pub use number::{Number, Percent, is_empty_mark, number, percent};
+pub use ocr::{Edit, edits, reading_past_glyph};
 pub use quantity::{Approximation, Operator, Quantity, Span};
 pub use rust_decimal::Decimal;
 pub use unit::{Dimension, Measure, Unit};
-pub use value::{Kind, Value, periods, quantities, read_value};
+pub use value::{Kind, Value, amount, money_power, periods, quantities, read_value};
 pub use words::{Wording, is_not_applicable, wording};

@@ -111,7 +111,12 @@ fn by_places(run: &str) -> Option<i64> {
         } else if let Some(factor) = multiplier(it) {
             if factor >= 10_000 {
                 section = section.checked_add(pending.take().unwrap_or(0))?;
-                total = total.checked_add(section)?.checked_mul(factor)?;
+                // 两亿零三万: 万 multiplies only what stands behind 亿; 三万亿: 亿 multiplies all before it.
+                total = if total < factor {
+                    total.checked_add(section)?.checked_mul(factor)?
+                } else {
+                    total.checked_add(section.checked_mul(factor)?)?
+                };
                 section = 0;
             } else {
                 let count = match pending.take() {
@@ -159,6 +164,7 @@ mod tests {
         check("一万零二", "10002 []");
         check("三十五万人", "350000 [人]");
         check("两亿零三万", "200030000 []");
+        check("三万亿", "3000000000000 []");
         check("二〇二〇年", "2020 [年]");
         check("廿五", "25 []");
         check("半年", "0.5 [年]");

@@ -191,7 +191,6 @@ impl<'a> Scanner<'a> {
             return;
         }
         let rest = self.rest();
-        let run = rest.bytes().take_while(|it| it.is_ascii_digit() || matches!(it, b'.' | b',')).count();
         let skip = rest.bytes().take_while(|it| it.is_ascii_alphanumeric() || *it == b'.').count().max(1);
         let is_glued = last.is_some_and(|it| {
             it.is_ascii_alphanumeric()
@@ -203,9 +202,8 @@ impl<'a> Scanner<'a> {
             return;
         };
         let after = rest.get(length..).unwrap_or_default();
-        // 1.2.3 and 1,23 are no numbers; neither is a number of a list.
-        let is_version =
-            length < run && after.starts_with('.') && after.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+        // 1.2.3 is no number; neither is a number of a list.
+        let is_version = after.starts_with('.') && after.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
         if is_glued || is_version || self.is_list_mark(head, number, after) || is_around_the_clock(rest, length) {
             self.at += if is_around_the_clock(rest, length) { clock_length(rest, length) } else { skip };
             return;

@@ -5,7 +5,7 @@
 use crate::date::Period;
 use crate::fraction::Fraction;
 use crate::interval::Interval;
-use crate::number::is_empty_mark;
+use crate::number::{Number, is_empty_mark, number};
 use crate::quantity::{Operator, Quantity, Span};
 use crate::scan::{Token, scan};
 use crate::words::{Wording, is_not_applicable, wording};
@@ -152,6 +152,29 @@ pub fn periods(text: &str) -> Vec<Period> {
         Token::Quantity(_) | Token::Each(_) => None,
     };
     scan(text).into_iter().filter_map(found).collect()
+}
+
+/// The power of ten of the money unit that a label names: 4 for `项目资金(万元)` and `单位：万元`, 0 for `金额（元）`.
+pub fn money_power(label: &str) -> Option<i32> {
+    const UNITS: [(&str, i32); 6] = [("百万元", 6), ("千万元", 7), ("亿元", 8), ("万元", 4), ("万兀", 4), ("千元", 3)];
+    let named = UNITS.iter().find(|(word, _)| label.contains(word));
+    named.map(|(_, power)| *power).or_else(|| label.contains('元').then_some(0))
+}
+
+/// Reads an amount of money in 元: a bare number counts in the unit of its block (`power` 4 for 万元), a unit printed in
+/// the cell overrides it. Precision stays that of the print.
+pub fn amount(text: &str, power: i32) -> Option<Number> {
+    if let Some(bare) = number(text) {
+        return bare.shifted(power);
+    }
+    let trimmed = text.trim();
+    let only = match read_value(trimmed).kind {
+        Kind::Quantity(it) if it.approximation.is_none() && it.operator.is_none() => it,
+        _ => return None,
+    };
+    let is_whole_cell = only.span == Span { start: 0, end: trimmed.len() };
+    let is_money = only.unit.map_or(only.number.power() > 0, |it| it.of.name == "元" || it.of.name == "兀");
+    (is_whole_cell && is_money && !only.is_price()).then_some(only.number)
 }
 
 /// The right side of `3720元*76条=28.272万元`.
