@@ -8,6 +8,7 @@ mod decode;
 mod flow;
 mod math;
 mod table;
+mod tags;
 mod tree;
 mod walk;
 

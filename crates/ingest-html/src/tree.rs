@@ -12,6 +12,8 @@ use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, LocalName, QualName, driver, ns};
 use scraper::{Html, HtmlTreeSink};
 
+use crate::tags;
+
 /// Elements that may stand inside each other.
 /// Pages of government sites stay below 60 and broken ones, whose formatting elements are never closed, below a few
 /// hundred; the parser looks through all open elements at most tags, so that time grows with the square of the depth.
@@ -49,7 +51,7 @@ impl Tree {
 /// Parses a whole page.
 ///
 /// # Errors
-/// E04 if elements stand too deep inside each other or there are too many.
+/// E04 if elements stand too deep inside each other, or there are too many of them or of attributes of one.
 pub(crate) fn parse_page(text: &str, limits: &Limits) -> Result<Tree, ReadError> {
     let sink = BoundedSink::new(Html::new_document(), limits);
     feed(driver::parse_document(sink, driver::ParseOpts::default()), text)
@@ -66,6 +68,7 @@ pub(crate) fn parse_fragment(text: &str, limits: &Limits) -> Result<Tree, ReadEr
 }
 
 fn feed(mut parser: driver::Parser<BoundedSink>, text: &str) -> Result<Tree, ReadError> {
+    tags::check(text)?;
     let mut rest = text;
     while !rest.is_empty() {
         let (step, after) = rest.split_at(rest.floor_char_boundary(STEP_BYTES.min(rest.len())));

@@ -287,3 +287,33 @@ fn deep_markup_does_not_overflow() {
     let tables = "<table><tr><td>a<td>".repeat(400);
     assert_eq!(read(tables.as_bytes(), &limits).unwrap().len(), 400);
 }
+
+#[test]
+fn tags_with_too_many_attributes_are_refused() {
+    let many: String = (0..3_000).map(|it| format!(" a{it}")).collect();
+    let drawn = |html: String| match read(html.as_bytes(), &Limits::default()) {
+        Ok(blocks) => dump::dump(&blocks),
+        Err(err) => format!("{err}\n"),
+    };
+    let all = [
+        format!("<p>\n<p{many}>甲"),
+        format!("<p{}>甲", many.replace(' ', "/")),
+        format!("<p a='>'{many}>甲"),
+        // Not attributes: a value, a comment, a script, and text.
+        format!("<p a='{many}'>甲"),
+        format!("<!-- <p a=\"{many} -->甲"),
+        format!("<script>a<b{many}</script>甲"),
+        format!("甲 < {many}").chars().take(30).collect(),
+    ]
+    .map(drawn)
+    .concat();
+    expect![[r#"
+        E04: line 2: a tag with more than the limit of 2000 attributes
+        E04: line 1: a tag with more than the limit of 2000 attributes
+        E04: line 1: a tag with more than the limit of 2000 attributes
+        1:? text¶ "甲"
+        1:? text¶ "甲"
+        1:? text¶ "甲"
+        1:? text¶ "甲 < a0 a1 a2 a3 a4 a5 a6 a7 a"
+    "#]].assert_eq(&all);
+}
