@@ -105,7 +105,7 @@ pub(crate) fn draft<'d>(
     let in_grid = |it: &&Line<'_>| it.has_columns();
     let n_breaks = lines.iter().filter(in_grid).filter(|it| it.break_before).count();
     let mut walk = Walk {
-        breaks_tell: 3 * n_breaks < lines.iter().filter(in_grid).count(),
+        breaks_tell: 2 * n_breaks < lines.iter().filter(in_grid).count(),
         lexicon,
         draft: Draft::default(),
         part: Part::Head,

@@ -147,6 +147,18 @@ const JOIN: i32 = 110;
 /// Cost of a method cell that stands out of the header's order; its words tell it.
 const METHOD_ELSEWHERE: i32 = 80;
 
+/// Cost of an empty name in a row of zeros that follow each other: these begin with the name.
+const NAME_OF_VOID: i32 = 300;
+
+/// Whether a row does not apply: nothing but labels and, side by side, two zeros or more.
+fn is_void(tokens: &[Token<'_>]) -> bool {
+    let mut zeros = tokens.iter().skip_while(|it| it.number != Some(0)).peekable();
+    let first = zeros.peek().map_or(0, |it| it.col);
+    let labels = tokens.iter().take_while(|it| it.l1().is_some() || it.l2().is_some()).count();
+    let n_zeros = tokens.len() - labels;
+    n_zeros > 1 && zeros.zip(first..).filter(|(it, col)| it.number == Some(0) && it.col == *col).count() == n_zeros
+}
+
 /// Reads a line against its header. The readings are those of like cost, cheapest first.
 pub(crate) fn read<'d>(line: &RowLine<'d>, header: &Rc<Header>) -> Option<Row<'d>> {
     let readings = match in_place(&line.tokens, header) {
@@ -154,7 +166,14 @@ pub(crate) fn read<'d>(line: &RowLine<'d>, header: &Rc<Header>) -> Option<Row<'d
         None => {
             let has_columns = header.has_columns && matches!(line.origin, Origin::Row { .. });
             let pieces = pieces(&line.tokens, header);
-            let mut readings = align::align(&pieces, &header.slots(), has_columns);
+            let mut slots = header.slots();
+            if is_void(&line.tokens)
+                && let Some(name) = header.columns.iter().position(|it| it.0 == Column::Name)
+                && let Some(slot) = slots.get_mut(name)
+            {
+                slot.empty = NAME_OF_VOID;
+            }
+            let mut readings = align::align(&pieces, &slots, has_columns);
             let cheapest = readings.first()?.cost;
             readings.retain(|it| it.cost - cheapest < MOVE);
             readings
@@ -220,6 +239,13 @@ fn pieces(tokens: &[Token<'_>], header: &Header) -> Vec<Piece> {
     let method = header.columns.iter().position(|it| it.0 == Column::Method);
     // A line of labels alone heads the rows below it: it has no name.
     let labels_only = tokens.iter().all(|it| it.l1().is_some() || it.l2().is_some() || it.is(Label::IndicatorBlock));
+    // A row of zeros does not apply: its first zero stands for the name.
+    let zeros_only = tokens.iter().all(|it| it.number == Some(0) || it.l1().is_some() || it.l2().is_some());
+    let misfit = |token: &Token<'_>, column: Column| match column {
+        Column::Name if zeros_only && token.number == Some(0) => 0,
+        column if labels_only && column >= Column::Name => NEVER,
+        column => misfit(token, column),
+    };
     tokens
         .iter()
         .enumerate()
@@ -230,11 +256,7 @@ fn pieces(tokens: &[Token<'_>], header: &Header) -> Vec<Piece> {
             let joins = before.is_some_and(|it| joins(it, token));
             Piece {
                 col: token.col,
-                misfit: header
-                    .columns
-                    .iter()
-                    .map(|it| if labels_only && it.0 >= Column::Name { NEVER } else { misfit(token, it.0) })
-                    .collect(),
+                misfit: header.columns.iter().map(|it| misfit(token, it.0)).collect(),
                 drop: Some(if repeats { REPEAT } else { STRAY }),
                 join: joins.then_some(if is_operator(before) { 0 } else { JOIN }),
                 anywhere: method.filter(|_| token.kind == Kind::Method).map(|it| (it, METHOD_ELSEWHERE)),
@@ -297,7 +319,6 @@ fn misfit(token: &Token<'_>, column: Column) -> i32 {
         // 公众满意度 is a name on some forms and a label on most.
         Column::Name if l1 || l2 => 250,
         Column::Name => match token.kind {
-            // `生态效益 | 0 | 0`: the row does not apply.
             Kind::Number if token.number == Some(0) => 40,
             Kind::Words | Kind::Prose => 0,
             Kind::Quantity | Kind::Dash => 60,

@@ -123,7 +123,8 @@ fn labels(row: &Row<'_>, lexicon: &Lexicon) -> Labels {
             let own_points = token.points.as_ref().map(|it| token.cell_with(it.clone()));
             let (l1, l2) = (token.l1(), token.l2());
             // The 二级指标 printed in both columns is no 一级指标.
-            let twice = column != Column::L2 && l2.is_some() && row.token(Column::L2).is_some_and(|it| it.key == token.key);
+            let twice =
+                column != Column::L2 && l2.is_some() && row.token(Column::L2).is_some_and(|it| it.key == token.key);
             if twice {
                 labels.moved = true;
                 continue;
