@@ -120,11 +120,11 @@ fn findings() -> Vec<Finding> {
         Finding {
             recomputed: Some("18".to_owned()),
             inputs: scores,
-            ..finding("T01", Class::Breach, vec![Pointer::TotalScore])
+            ..finding("Z01", Class::Breach, vec![Pointer::TotalScore])
         },
         Finding {
             confidence: Level::Medium,
-            notes: vec![Note { code: "S05", at: vec![Pointer::Row(0)], message: both("附带", "besides") }],
+            notes: vec![Note { code: "Z02", at: vec![Pointer::Row(0)], message: both("附带", "besides") }],
             ..finding(
                 "F10",
                 Class::Suspicion,
@@ -215,7 +215,7 @@ fn findings_in_chinese() {
                   若则相符  年度资金总额 · 全年执行数 read as 547.98
                   附注      F04 执行得分不符  得分随之
 
-                违规 T01
+                违规 Z01
                   一句话
                   填报      98    复算 18
                   位置      d/b.txt:11:7  总分 · 得分「98」
@@ -226,7 +226,7 @@ fn findings_in_chinese() {
                   位置      d/b.txt:1:1  实施单位（空）
                             d/b.txt:1:1  实际完成值整列
                             d/b.txt:1:1  整张表
-                  附注      S05  附带
+                  附注      Z02  附带
                               d/b.txt:9:3  指标第 1 行 开展巡查�[2J次数
 
                 不能核对 I01 I02  实际完成值一栏是分数
@@ -249,7 +249,7 @@ fn findings_in_chinese() {
               结论      矛盾 1，未能核对 1，一致 2
               发现      1  F03 执行率不符
                         1  F10 执行率低未说明
-                        1  T01
+                        1  Z01
               覆盖率    76.0%：应核 25 项，已核 19 项（恰好相符 12，舍入内相符 4，不符 3）
               不能核对  2  I01 实际完成值一栏是分数
                         2  I02 实际完成值一栏是分数
@@ -280,7 +280,7 @@ fn findings_in_english() {
                   agrees if  年度资金总额 · spent read as 547.98
                   note       F04 funds-score  the score follows
 
-                breach T01
+                breach Z01
                   a sentence
                   printed    98    recomputed 18
                   at         d/b.txt:11:7  total · score "98"
@@ -291,7 +291,7 @@ fn findings_in_english() {
                   at         d/b.txt:1:1  unit (empty)
                              d/b.txt:1:1  the whole column actual
                              d/b.txt:1:1  the whole form
-                  note       S05  besides
+                  note       Z02  besides
                                d/b.txt:9:3  indicator row 1 开展巡查�[2J次数
 
                 not checkable I01 I02  the actual column holds points
@@ -314,7 +314,7 @@ fn findings_in_english() {
               verdicts       contradiction 1, unchecked 1, consistent 2
               findings       1  F03 execution-rate
                              1  F10 low-rate-unexplained
-                             1  T01
+                             1  Z01
               coverage       76.0%: 19 of 25 checks that apply were made (12 exact, 4 within rounding, 3 in findings)
               not checkable  2  I01 the actual column holds points
                              2  I02 the actual column holds points
@@ -329,12 +329,11 @@ fn findings_in_english() {
 fn quiet_findings_are_findings_only() {
     let written = written(Config { is_quiet: true, ..config(Subject::Findings, Shape::Text, Lang::En) });
     // Consistent forms and the summary are gone; what was not read stays.
-    let heads: Vec<&str> = written.lines().filter(|it| it.starts_with("  f") || it.starts_with("  un")).collect();
-    expect![[r#"
-          form 2  河道巡查  contradiction
-          form 3  绿化  unchecked
-          unread         E02 d/a.png  a PNG picture"#]]
-    .assert_eq(&heads.join("\n"));
+    let heads = written.lines().filter(|it| it.starts_with("  f") || it.starts_with("  un"));
+    let heads: Vec<&str> = heads.map(str::trim).collect();
+    let expected =
+        ["form 2  河道巡查  contradiction", "form 3  绿化  unchecked", "unread         E02 d/a.png  a PNG picture"];
+    assert_eq!(heads, expected);
     assert!(!written.contains("summary") && !written.contains("d/d.txt") && !written.contains("d/c.txt"));
 }
 
@@ -355,11 +354,11 @@ fn findings_as_one_object() {
     check(
         config(Subject::Findings, Shape::Json, Lang::Zh),
         expect![[r#"
-        {"schema":"gouji.findings/1","documents":[
-        {"path":"d/b.txt","format":"ocr_text","forms":[{"ordinal":1,"project":"道路养护","profile":"MOF-50","verdict":"consistent","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[]}},{"ordinal":2,"project":"河道巡查","profile":"MOF-50","verdict":"contradiction","verified":[],"findings":[{"code":"F03","class":"contradiction","confidence":"high","severity":"high","at":["/funds/0/rate"],"inputs":["/funds/0/revised","/funds/0/executed","/funds/0/rate"],"stated":"100%","recomputed":"98.84%","admissible":"[98.82, 98.86)","equation":"541.6 / 547.98 = 98.84%","message_zh":"印出的执行率与金额不符","message_en":"the printed rate does not follow from the amounts","agrees_if":["/funds/0/executed read as 547.98"],"notes":[{"code":"F04","at":["/funds/0/rate"],"message_zh":"得分随之","message_en":"the score follows"}],"fingerprint":"0123456789abcdef"},{"code":"T01","class":"breach","confidence":"high","severity":"high","at":["/total/score"],"inputs":["/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score"],"stated":null,"recomputed":"18","admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[],"fingerprint":"0123456789abcdef"},{"code":"F10","class":"suspicion","confidence":"medium","severity":"high","at":["/unit","/indicators/-/actual",""],"inputs":[],"stated":null,"recomputed":null,"admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[{"code":"S05","at":["/indicators/0"],"message_zh":"附带","message_en":"besides"}],"fingerprint":"0123456789abcdef"}],"ledger":{"exact":3,"within_rounding":1,"finding":3,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}},{"ordinal":3,"project":"绿化","profile":"MOF-50","verdict":"unchecked","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}}]},
-        {"path":"d/d.txt","format":"csv","forms":[{"ordinal":1,"project":"道路养护","profile":"MOF-50","verdict":"consistent","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[]}}]}
-        ],"across":[],"unread":[{"path":"d/a.png","code":"E02","reason":"a PNG picture"}],"formless":[{"path":"d/c.txt","format":"markdown","reason":"no title or label of the lexicon"}],"summary":{"documents":2,"forms":4,"by_verdict":{"contradiction":1,"breach":0,"suspicion":0,"unchecked":1,"consistent":2},"by_code":{"F03":1,"F10":1,"T01":1},"coverage":0.76,"unread":1,"formless":1}}
-    "#]],
+            {"schema":"gouji.findings/1","documents":[
+            {"path":"d/b.txt","format":"ocr_text","forms":[{"ordinal":1,"project":"道路养护","profile":"MOF-50","verdict":"consistent","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[]}},{"ordinal":2,"project":"河道巡查","profile":"MOF-50","verdict":"contradiction","verified":[],"findings":[{"code":"F03","class":"contradiction","confidence":"high","severity":"high","at":["/funds/0/rate"],"inputs":["/funds/0/revised","/funds/0/executed","/funds/0/rate"],"stated":"100%","recomputed":"98.84%","admissible":"[98.82, 98.86)","equation":"541.6 / 547.98 = 98.84%","message_zh":"印出的执行率与金额不符","message_en":"the printed rate does not follow from the amounts","agrees_if":["/funds/0/executed read as 547.98"],"notes":[{"code":"F04","at":["/funds/0/rate"],"message_zh":"得分随之","message_en":"the score follows"}],"fingerprint":"0123456789abcdef"},{"code":"Z01","class":"breach","confidence":"high","severity":"high","at":["/total/score"],"inputs":["/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score"],"stated":null,"recomputed":"18","admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[],"fingerprint":"0123456789abcdef"},{"code":"F10","class":"suspicion","confidence":"medium","severity":"high","at":["/unit","/indicators/-/actual",""],"inputs":[],"stated":null,"recomputed":null,"admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[{"code":"Z02","at":["/indicators/0"],"message_zh":"附带","message_en":"besides"}],"fingerprint":"0123456789abcdef"}],"ledger":{"exact":3,"within_rounding":1,"finding":3,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}},{"ordinal":3,"project":"绿化","profile":"MOF-50","verdict":"unchecked","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}}]},
+            {"path":"d/d.txt","format":"csv","forms":[{"ordinal":1,"project":"道路养护","profile":"MOF-50","verdict":"consistent","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[]}}]}
+            ],"across":[],"unread":[{"path":"d/a.png","code":"E02","reason":"a PNG picture"}],"formless":[{"path":"d/c.txt","format":"markdown","reason":"no title or label of the lexicon"}],"summary":{"documents":2,"forms":4,"by_verdict":{"contradiction":1,"breach":0,"suspicion":0,"unchecked":1,"consistent":2},"by_code":{"F03":1,"F10":1,"Z01":1},"coverage":0.76,"unread":1,"formless":1}}
+        "#]],
     );
 }
 
@@ -368,12 +367,12 @@ fn findings_as_lines() {
     check(
         config(Subject::Findings, Shape::JsonLines, Lang::Zh),
         expect![[r#"
-        {"kind":"unread","path":"d/a.png","code":"E02","reason":"a PNG picture"}
-        {"kind":"document","path":"d/b.txt","format":"ocr_text","forms":[{"ordinal":1,"project":"道路养护","profile":"MOF-50","verdict":"consistent","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[]}},{"ordinal":2,"project":"河道巡查","profile":"MOF-50","verdict":"contradiction","verified":[],"findings":[{"code":"F03","class":"contradiction","confidence":"high","severity":"high","at":["/funds/0/rate"],"inputs":["/funds/0/revised","/funds/0/executed","/funds/0/rate"],"stated":"100%","recomputed":"98.84%","admissible":"[98.82, 98.86)","equation":"541.6 / 547.98 = 98.84%","message_zh":"印出的执行率与金额不符","message_en":"the printed rate does not follow from the amounts","agrees_if":["/funds/0/executed read as 547.98"],"notes":[{"code":"F04","at":["/funds/0/rate"],"message_zh":"得分随之","message_en":"the score follows"}],"fingerprint":"0123456789abcdef"},{"code":"T01","class":"breach","confidence":"high","severity":"high","at":["/total/score"],"inputs":["/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score"],"stated":null,"recomputed":"18","admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[],"fingerprint":"0123456789abcdef"},{"code":"F10","class":"suspicion","confidence":"medium","severity":"high","at":["/unit","/indicators/-/actual",""],"inputs":[],"stated":null,"recomputed":null,"admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[{"code":"S05","at":["/indicators/0"],"message_zh":"附带","message_en":"besides"}],"fingerprint":"0123456789abcdef"}],"ledger":{"exact":3,"within_rounding":1,"finding":3,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}},{"ordinal":3,"project":"绿化","profile":"MOF-50","verdict":"unchecked","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}}]}
-        {"kind":"formless","path":"d/c.txt","format":"markdown","reason":"no title or label of the lexicon"}
-        {"kind":"document","path":"d/d.txt","format":"csv","forms":[{"ordinal":1,"project":"道路养护","profile":"MOF-50","verdict":"consistent","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[]}}]}
-        {"kind":"summary","documents":2,"forms":4,"by_verdict":{"contradiction":1,"breach":0,"suspicion":0,"unchecked":1,"consistent":2},"by_code":{"F03":1,"F10":1,"T01":1},"coverage":0.76,"unread":1,"formless":1}
-    "#]],
+            {"kind":"unread","path":"d/a.png","code":"E02","reason":"a PNG picture"}
+            {"kind":"document","path":"d/b.txt","format":"ocr_text","forms":[{"ordinal":1,"project":"道路养护","profile":"MOF-50","verdict":"consistent","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[]}},{"ordinal":2,"project":"河道巡查","profile":"MOF-50","verdict":"contradiction","verified":[],"findings":[{"code":"F03","class":"contradiction","confidence":"high","severity":"high","at":["/funds/0/rate"],"inputs":["/funds/0/revised","/funds/0/executed","/funds/0/rate"],"stated":"100%","recomputed":"98.84%","admissible":"[98.82, 98.86)","equation":"541.6 / 547.98 = 98.84%","message_zh":"印出的执行率与金额不符","message_en":"the printed rate does not follow from the amounts","agrees_if":["/funds/0/executed read as 547.98"],"notes":[{"code":"F04","at":["/funds/0/rate"],"message_zh":"得分随之","message_en":"the score follows"}],"fingerprint":"0123456789abcdef"},{"code":"Z01","class":"breach","confidence":"high","severity":"high","at":["/total/score"],"inputs":["/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score"],"stated":null,"recomputed":"18","admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[],"fingerprint":"0123456789abcdef"},{"code":"F10","class":"suspicion","confidence":"medium","severity":"high","at":["/unit","/indicators/-/actual",""],"inputs":[],"stated":null,"recomputed":null,"admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[{"code":"Z02","at":["/indicators/0"],"message_zh":"附带","message_en":"besides"}],"fingerprint":"0123456789abcdef"}],"ledger":{"exact":3,"within_rounding":1,"finding":3,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}},{"ordinal":3,"project":"绿化","profile":"MOF-50","verdict":"unchecked","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}}]}
+            {"kind":"formless","path":"d/c.txt","format":"markdown","reason":"no title or label of the lexicon"}
+            {"kind":"document","path":"d/d.txt","format":"csv","forms":[{"ordinal":1,"project":"道路养护","profile":"MOF-50","verdict":"consistent","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[]}}]}
+            {"kind":"summary","documents":2,"forms":4,"by_verdict":{"contradiction":1,"breach":0,"suspicion":0,"unchecked":1,"consistent":2},"by_code":{"F03":1,"F10":1,"Z01":1},"coverage":0.76,"unread":1,"formless":1}
+        "#]],
     );
 }
 
@@ -382,13 +381,13 @@ fn findings_as_a_table() {
     check(
         config(Subject::Findings, Shape::Csv, Lang::Zh),
         expect![[r#"
-        document,ordinal,project,profile,verdict,code,class,confidence,severity,root,at,page,line,column,inputs,stated,recomputed,admissible,equation,message_zh,message_en,agrees_if,fingerprint
-        d/b.txt,2,河道巡查,MOF-50,contradiction,F03,contradiction,high,high,,/funds/0/rate,,5,7,/funds/0/revised /funds/0/executed /funds/0/rate,100%,98.84%,"[98.82, 98.86)",541.6 / 547.98 = 98.84%,印出的执行率与金额不符,the printed rate does not follow from the amounts,/funds/0/executed read as 547.98,0123456789abcdef
-        d/b.txt,2,河道巡查,MOF-50,contradiction,F04,note,,,F03,/funds/0/rate,,5,7,,,,,,得分随之,the score follows,,0123456789abcdef
-        d/b.txt,2,河道巡查,MOF-50,contradiction,T01,breach,high,high,,/total/score,,11,7,/indicators/0/score /indicators/1/score /indicators/0/score /indicators/1/score /indicators/0/score /indicators/1/score /indicators/0/score,,18,,,一句话,a sentence,,0123456789abcdef
-        d/b.txt,2,河道巡查,MOF-50,contradiction,F10,suspicion,medium,high,,/unit /indicators/-/actual ,,1,1,,,,,,一句话,a sentence,,0123456789abcdef
-        d/b.txt,2,河道巡查,MOF-50,contradiction,S05,note,,,F10,/indicators/0,,9,3,,,,,,附带,besides,,0123456789abcdef
-    "#]],
+            document,ordinal,project,profile,verdict,code,class,confidence,severity,root,at,page,line,column,inputs,stated,recomputed,admissible,equation,message_zh,message_en,agrees_if,fingerprint
+            d/b.txt,2,河道巡查,MOF-50,contradiction,F03,contradiction,high,high,,/funds/0/rate,,5,7,/funds/0/revised /funds/0/executed /funds/0/rate,100%,98.84%,"[98.82, 98.86)",541.6 / 547.98 = 98.84%,印出的执行率与金额不符,the printed rate does not follow from the amounts,/funds/0/executed read as 547.98,0123456789abcdef
+            d/b.txt,2,河道巡查,MOF-50,contradiction,F04,note,,,F03,/funds/0/rate,,5,7,,,,,,得分随之,the score follows,,0123456789abcdef
+            d/b.txt,2,河道巡查,MOF-50,contradiction,Z01,breach,high,high,,/total/score,,11,7,/indicators/0/score /indicators/1/score /indicators/0/score /indicators/1/score /indicators/0/score /indicators/1/score /indicators/0/score,,18,,,一句话,a sentence,,0123456789abcdef
+            d/b.txt,2,河道巡查,MOF-50,contradiction,F10,suspicion,medium,high,,/unit /indicators/-/actual ,,1,1,,,,,,一句话,a sentence,,0123456789abcdef
+            d/b.txt,2,河道巡查,MOF-50,contradiction,Z02,note,,,F10,/indicators/0,,9,3,,,,,,附带,besides,,0123456789abcdef
+        "#]],
     );
 }
 
