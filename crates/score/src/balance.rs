@@ -9,7 +9,7 @@ use crate::check::Grade;
 
 /// How a printed figure stands to the recomputed one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Balance {
+pub(crate) enum Balance {
     /// To the last digit.
     Exact,
     /// Within the rounding of the printed figures.
@@ -23,7 +23,7 @@ pub enum Balance {
 impl Balance {
     /// Weighs a printed figure's intervals against the recomputed ones; `loose` from the decimals of each figure,
     /// `tight` from those of its column.
-    pub fn of(stated: Spread, recomputed: Spread) -> Balance {
+    pub(crate) fn of(stated: Spread, recomputed: Spread) -> Balance {
         if let (Some(stated), Some(recomputed)) = (stated.value, recomputed.value)
             && stated == recomputed
         {
@@ -39,12 +39,12 @@ impl Balance {
     }
 
     /// The better of two readings.
-    pub fn or(self, other: Balance) -> Balance {
+    pub(crate) fn or(self, other: Balance) -> Balance {
         if (other as u8) < (self as u8) { other } else { self }
     }
 
     /// The grade of a finding whose disagreement is of this grade: a doubtful one is a suspicion.
-    pub fn grade(self, apart: Grade) -> Grade {
+    pub(crate) fn grade(self, apart: Grade) -> Grade {
         match self {
             Balance::Exact | Balance::Rounded | Balance::Apart => apart,
             Balance::Doubtful => step_down(apart),
@@ -52,7 +52,7 @@ impl Balance {
     }
 
     /// The figures agree.
-    pub fn holds(self) -> bool {
+    pub(crate) fn holds(self) -> bool {
         matches!(self, Balance::Exact | Balance::Rounded)
     }
 }
@@ -68,7 +68,7 @@ fn step_down(grade: Grade) -> Grade {
 
 /// A figure with what it may stand for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spread {
+pub(crate) struct Spread {
     /// The figure itself, where there is one.
     pub value: Option<gouji_quantity::Fraction>,
     /// From its own decimals.
@@ -79,7 +79,7 @@ pub struct Spread {
 
 impl Spread {
     /// A printed number of a column that prints so many decimals.
-    pub fn printed(number: Number, decimals: u32) -> Spread {
+    pub(crate) fn printed(number: Number, decimals: u32) -> Spread {
         Spread {
             value: Some(number.value().into()),
             loose: number.loose(),
@@ -88,18 +88,18 @@ impl Spread {
     }
 
     /// A number that is meant exactly.
-    pub fn exact(number: Number) -> Spread {
+    pub(crate) fn exact(number: Number) -> Spread {
         let interval = number.exact();
         Spread { value: Some(number.value().into()), loose: interval, tight: interval }
     }
 
     /// One interval under both tolerances.
-    pub fn interval(interval: Interval) -> Spread {
+    pub(crate) fn interval(interval: Interval) -> Spread {
         Spread { value: interval.only(), loose: interval, tight: interval }
     }
 
     /// The sum of parts; `None` if it does not fit.
-    pub fn sum(parts: impl IntoIterator<Item = Spread>) -> Option<Spread> {
+    pub(crate) fn sum(parts: impl IntoIterator<Item = Spread>) -> Option<Spread> {
         let zero = Spread::interval(Interval::point(0));
         parts.into_iter().try_fold(zero, |acc, it| {
             Some(Spread {
@@ -111,7 +111,7 @@ impl Spread {
     }
 
     /// The quotient; `None` unless the divisor is above zero.
-    pub fn over(self, divisor: Spread) -> Option<Spread> {
+    pub(crate) fn over(self, divisor: Spread) -> Option<Spread> {
         Some(Spread {
             value: self.value.zip(divisor.value).and_then(|(left, right)| left.over(right)),
             loose: self.loose.over(&divisor.loose)?,
@@ -120,7 +120,7 @@ impl Spread {
     }
 
     /// Times a factor that is meant exactly.
-    pub fn scaled(self, factor: gouji_quantity::Fraction) -> Option<Spread> {
+    pub(crate) fn scaled(self, factor: gouji_quantity::Fraction) -> Option<Spread> {
         Some(Spread {
             value: self.value.and_then(|it| it.times(factor)),
             loose: self.loose.scaled(factor)?,
@@ -129,7 +129,7 @@ impl Spread {
     }
 
     /// No more than `cap`.
-    pub fn capped(self, cap: gouji_quantity::Fraction) -> Spread {
+    pub(crate) fn capped(self, cap: gouji_quantity::Fraction) -> Spread {
         Spread {
             value: self.value.map(|it| it.min(cap)),
             loose: self.loose.capped(cap),
@@ -138,7 +138,7 @@ impl Spread {
     }
 
     /// No less than zero.
-    pub fn floored(self) -> Spread {
+    pub(crate) fn floored(self) -> Spread {
         let zero = gouji_quantity::Fraction::ZERO;
         Spread {
             value: self.value.map(|it| it.max(zero)),

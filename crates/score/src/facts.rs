@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use gouji_model::{Cell, ColumnsFrom, Form, FormKind, FundsField, FundsRole, IndicatorField, Pointer};
+use gouji_model::{Cell, Form, FormKind, FundsField, FundsRole, IndicatorField, Pointer};
 use gouji_quantity::{Interval, Number, is_empty_mark};
 
 use crate::met::Comparison;
@@ -119,13 +119,10 @@ impl Line {
         }
     }
 
-    fn has_amount(&self) -> bool {
-        AMOUNTS.iter().any(|field| !self.amount(*field).is_blank())
-    }
 }
 
 /// The columns of the funds block that hold money, left to right.
-pub const AMOUNTS: [FundsField; 3] = [FundsField::Budget, FundsField::Revised, FundsField::Executed];
+pub(crate) const AMOUNTS: [FundsField; 3] = [FundsField::Budget, FundsField::Revised, FundsField::Executed];
 
 /// The figures of one row of the indicator block.
 #[derive(Clone, Debug, Default)]
@@ -192,6 +189,7 @@ pub struct Facts<'a> {
     pub groups: Vec<Group>,
     /// Most decimals that a score of the indicator block or of its total prints.
     pub score_decimals: u32,
+    prints_inverse: OnceCell<bool>,
     comparison_is_barred: OnceCell<bool>,
 }
 
@@ -244,6 +242,7 @@ impl<'a> Facts<'a> {
             blocks,
             groups,
             score_decimals,
+            prints_inverse: OnceCell::new(),
             comparison_is_barred: OnceCell::new(),
         };
         facts.profile = Profile::recognize(&facts, profiles);
@@ -347,7 +346,18 @@ impl<'a> Facts<'a> {
         let Some((row, indicator)) = self.rows.get(row_idx).zip(self.form.indicators.get(row_idx)) else {
             return &NONE;
         };
-        row.comparison.get_or_init(|| Comparison::of(indicator, self.profile))
+        row.comparison.get_or_init(|| Comparison::of(indicator, self.profile, self.prints_inverse()))
+    }
+
+    /// The form prints how a reverse row is scored: target over actual.
+    pub fn prints_inverse(&self) -> bool {
+        *self.prints_inverse.get_or_init(|| {
+            let cells = self.form.notes.iter().chain(self.form.indicators.iter().filter_map(|it| it.method.as_ref()));
+            cells.into_iter().any(|cell| {
+                let text = crate::words::squeezed(&cell.text);
+                text.contains("A/B") || text.contains("(A)/") && text.contains("(B)/") && text.contains("反向")
+            })
+        })
     }
 
     /// The column of actuals holds points (D05): no actual can be compared with its target.
@@ -378,7 +388,7 @@ impl<'a> Facts<'a> {
 }
 
 /// The cell holds more than an empty mark or a word for nothing.
-pub fn says_something(cell: Option<&Cell>) -> bool {
+pub(crate) fn says_something(cell: Option<&Cell>) -> bool {
     /// What is printed in a box for reasons when there is none to give.
     const NOTHING: [&str; 9] = ["无", "无。", "无偏差", "无偏差。", "没有", "不涉及", "暂无", "0", "None"];
     cell.is_some_and(|cell| {
@@ -388,7 +398,7 @@ pub fn says_something(cell: Option<&Cell>) -> bool {
 }
 
 /// The cell is not there, holds an empty mark, or nothing.
-pub fn is_empty(cell: Option<&Cell>) -> bool {
+pub(crate) fn is_empty(cell: Option<&Cell>) -> bool {
     cell.is_none_or(|cell| is_empty_mark(&cell.text))
 }
 
@@ -453,9 +463,4 @@ fn runs<'f>(
         last = Some(here);
     }
     found
-}
-
-/// The header over a block is printed or known from a sibling.
-pub fn is_legible(from: ColumnsFrom) -> bool {
-    matches!(from, ColumnsFrom::Header | ColumnsFrom::Siblings)
 }

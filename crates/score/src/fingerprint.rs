@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 const SEPARATOR: char = '\u{1F}';
 
 /// The fingerprint of a finding.
-pub fn fingerprint(form: &Form, digest: &str, finding: &Finding) -> String {
+pub(crate) fn fingerprint(form: &Form, digest: &str, finding: &Finding) -> String {
     let mut text = String::with_capacity(256);
     let owners = [&form.year, &form.project, &form.unit];
     if owners.iter().all(|cell| cell.is_none()) {

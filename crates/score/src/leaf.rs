@@ -3,7 +3,7 @@
 use gouji_model::{Cell, Form, Indicator, Pointer};
 
 /// The cell at `pointer`.
-pub fn leaf(form: &Form, pointer: Pointer) -> Option<&Cell> {
+pub(crate) fn leaf(form: &Form, pointer: Pointer) -> Option<&Cell> {
     match pointer {
         Pointer::Form | Pointer::Row(_) | Pointer::Column(_) => None,
         Pointer::Title => form.title.as_ref(),
@@ -28,7 +28,7 @@ pub fn leaf(form: &Form, pointer: Pointer) -> Option<&Cell> {
 }
 
 /// Puts another reading into the leaf at `pointer`; a whole row that is read as nothing is emptied in its place.
-pub fn put(form: &mut Form, pointer: Pointer, value: Option<&str>) {
+pub(crate) fn put(form: &mut Form, pointer: Pointer, value: Option<&str>) {
     let cell = value.filter(|text| !text.trim().is_empty()).map(Cell::drawn);
     let slot = match pointer {
         Pointer::Form | Pointer::Column(_) => None,

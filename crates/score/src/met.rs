@@ -1,19 +1,518 @@
-//! Whether a row's actual meets its target.
+//! Whether a row's actual meets its target, and which scores its figures admit (rule book 3).
+//!
+//! In: a row, its scheme and whether the form prints a formula for reverse rows. Out: a [`Comparison`]: met, unmet or not
+//! to be told, under every direction that the row admits, and the shares of the weight that may be scored.
 
-use gouji_model::Indicator;
+use std::cmp::Ordering;
+
+use gouji_model::{Cell, Indicator};
+use gouji_quantity::{Dimension, End, Fraction, Interval, Kind as ValueKind, Operator, Period, Quantity, Value, Wording};
 
 use crate::profile::Profile;
 
+/// Whether the target was reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Met {
+    /// Under every direction that the row admits.
+    Met,
+    /// Under none.
+    Unmet,
+    /// Under some but not all: a cost that came out lower, a price.
+    Either,
+    /// The figures do not say.
+    #[default]
+    Unknown,
+}
+
+/// Which way is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// More.
+    Positive,
+    /// Less.
+    Reverse,
+    /// As printed, more is not worse (K3).
+    Equal,
+    /// The row does not say.
+    Either,
+    /// A cost: more is worse, less may be scored in full or by its share.
+    Cost,
+}
+
+/// The kinds of rule book 3 that a comparison may be of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// K1 to K4: one number against another.
+    Number,
+    /// K5: a number against a range.
+    Range,
+    /// K6: a date against a deadline.
+    Deadline,
+    /// K7: words against words.
+    Words,
+    /// K8: words where a number is wanted.
+    NumberWanted,
+    /// K9: a percentage where words, a date or a frequency are wanted.
+    WordWanted,
+    /// K10: several numbers, one by one.
+    Compound,
+    /// K12: target or actual is blank, or says that the row does not apply.
+    Nothing,
+    /// None of these.
+    #[default]
+    Unknown,
+}
+
 /// How a row's actual stands to its target.
 #[derive(Clone, Debug, Default)]
-pub struct Comparison {}
+pub struct Comparison {
+    /// Of which kind the row is.
+    pub kind: Kind,
+    /// Whether the target was reached.
+    pub met: Met,
+    /// Which way is better, for numbers.
+    pub direction: Option<Direction>,
+    /// The actual is above the target.
+    pub is_above: bool,
+    /// Shares of the weight that the figures admit, each a part of a union; empty: not to be told.
+    pub shares: Vec<Interval>,
+    /// The single share of an unmet number, for rounded integer scores.
+    pub ratio: Option<Fraction>,
+    /// What the words of the actual say.
+    pub wording: Option<Wording>,
+}
 
 impl Comparison {
     /// Nothing to compare.
-    pub const NONE: Comparison = Comparison {};
+    pub const NONE: Comparison = Comparison {
+        kind: Kind::Nothing,
+        met: Met::Unknown,
+        direction: None,
+        is_above: false,
+        shares: Vec::new(),
+        ratio: None,
+        wording: None,
+    };
 
-    /// Compares the actual of a row with its target.
-    pub fn of(_row: &Indicator, _profile: &Profile) -> Comparison {
-        Comparison {}
+    /// Compares the actual of a row with its target; an adjusted target takes the place of the first.
+    pub fn of(row: &Indicator, profile: &Profile, prints_inverse: bool) -> Comparison {
+        let text = |cell: Option<&Cell>| cell.map(|it| it.text.trim().to_owned()).unwrap_or_default();
+        let adjusted = text(row.adjusted.as_ref());
+        let target_text =
+            if gouji_quantity::is_empty_mark(&adjusted) { text(row.target.as_ref()) } else { adjusted };
+        let actual_text = text(row.actual.as_ref());
+        let target = gouji_quantity::read_value(&target_text);
+        let actual = gouji_quantity::read_value(&actual_text);
+        let is_same = target_text == actual_text;
+        let reading = Reading { row, profile, prints_inverse, target: &target, actual: &actual, is_same };
+        let mut comparison = reading.compare();
+        comparison.wording = Some(actual.wording);
+        comparison
     }
+
+    /// Target and actual can be compared: K1 to K6, K9 and K10. Rows of words are judged by their tier alone.
+    pub fn is_comparable(&self) -> bool {
+        let is_kind = matches!(
+            self.kind,
+            Kind::Number | Kind::Range | Kind::Deadline | Kind::WordWanted | Kind::Compound
+        );
+        is_kind && self.met != Met::Unknown
+    }
+
+    /// Target and actual can be compared and the target is met under every direction: a deduction is I02's.
+    pub fn is_met(&self) -> bool {
+        self.is_comparable() && self.met == Met::Met
+    }
+
+    fn unknown(kind: Kind) -> Comparison {
+        Comparison { kind, shares: vec![whole_range()], ..Comparison::NONE }
+    }
+
+    fn met(kind: Kind, direction: Option<Direction>) -> Comparison {
+        Comparison { kind, met: Met::Met, direction, shares: vec![full()], ..Comparison::NONE }
+    }
+}
+
+/// A row's values while they are compared.
+struct Reading<'a> {
+    row: &'a Indicator,
+    profile: &'a Profile,
+    prints_inverse: bool,
+    target: &'a Value,
+    actual: &'a Value,
+    is_same: bool,
+}
+
+impl Reading<'_> {
+    fn compare(&self) -> Comparison {
+        let (target, actual) = (&self.target.kind, &self.actual.kind);
+        match (target, actual) {
+            (ValueKind::Blank | ValueKind::NotApplicable, _) | (_, ValueKind::Blank | ValueKind::NotApplicable) => {
+                Comparison::NONE
+            }
+            (ValueKind::Period(by), _) => self.deadline(by),
+            (ValueKind::Range(range), ValueKind::Quantity(actual)) => within(range, actual),
+            (ValueKind::Quantity(target), ValueKind::Quantity(actual)) => self.numbers(target, actual),
+            (ValueKind::Words | ValueKind::Frequency(_), ValueKind::Quantity(actual)) if actual.is_percent() => {
+                self.percentage(actual)
+            }
+            (ValueKind::Frequency(_) | ValueKind::Range(_), _) if self.is_same => {
+                Comparison::met(Kind::Number, None)
+            }
+            (ValueKind::Frequency(Some(target)), ValueKind::Frequency(Some(actual))) => self.numbers(target, actual),
+            (ValueKind::Compound(target) | ValueKind::Several(target), ValueKind::Compound(actual) | ValueKind::Several(actual)) => {
+                self.compound(target, actual)
+            }
+            (ValueKind::Quantity(_) | ValueKind::Compound(_) | ValueKind::Several(_), ValueKind::Words) => {
+                Comparison::unknown(Kind::NumberWanted)
+            }
+            (ValueKind::Words, ValueKind::Words) => self.words(),
+            _ => Comparison::unknown(Kind::Unknown),
+        }
+    }
+
+    /// K1 to K4.
+    fn numbers(&self, target: &Quantity, actual: &Quantity) -> Comparison {
+        let direction = self.direction(target);
+        let Some((target, actual)) = paired(target, actual) else { return Comparison::unknown(Kind::Unknown) };
+        let weighed = weigh(&target, &actual, direction, self.prints_inverse);
+        weighed.unwrap_or_else(|| Comparison::unknown(Kind::Unknown))
+    }
+
+    fn direction(&self, target: &Quantity) -> Direction {
+        /// Names of what should be small, whatever its operator says or leaves out.
+        const REVERSE: [&str; 14] = [
+            "故障率", "误差率", "发生率", "受害率", "成灾率", "流失率", "事故", "投诉", "超支", "能耗", "响应时间", "处理时间",
+            "差错率", "错误率",
+        ];
+        match target.operator {
+            Some(operator) if operator.is_positive() => return Direction::Positive,
+            Some(operator) if operator.is_reverse() => return Direction::Reverse,
+            _ => {}
+        }
+        let holds = |cell: Option<&Cell>, words: &[&str]| {
+            cell.is_some_and(|it| words.iter().any(|word| it.text.contains(word)))
+        };
+        let (l1, l2, name) = (self.row.l1.as_ref(), self.row.l2.as_ref(), self.row.name.as_ref());
+        let is_cost = holds(l2, &["成本"]) || (l2.is_none() && holds(l1, &["成本"]));
+        if is_cost {
+            return Direction::Cost;
+        }
+        if target.operator == Some(Operator::Equal) {
+            return Direction::Equal;
+        }
+        if holds(name, &REVERSE) {
+            return Direction::Reverse;
+        }
+        if target.is_price() || l2.is_none() {
+            return Direction::Either;
+        }
+        if holds(l2, &["数量", "质量", "时效", "效益", "满意", "影响", "发展"]) {
+            return Direction::Positive;
+        }
+        Direction::Either
+    }
+
+    /// K6.
+    fn deadline(&self, by: &Period) -> Comparison {
+        if self.is_same {
+            return Comparison::met(Kind::Deadline, None);
+        }
+        let missed = || Comparison {
+            kind: Kind::Deadline,
+            met: Met::Unmet,
+            shares: below(4, 5).into_iter().collect(),
+            ..Comparison::NONE
+        };
+        match &self.actual.kind {
+            _ if self.actual.wording.is_unmet() => missed(),
+            ValueKind::Period(actual) => match actual.by.compare(by.by) {
+                Ordering::Greater => missed(),
+                Ordering::Less | Ordering::Equal => Comparison::met(Kind::Deadline, None),
+            },
+            ValueKind::Quantity(actual) if actual.is_percent() && !actual.number.is_zero() => self.percentage(actual),
+            ValueKind::Quantity(actual) if actual.number.is_zero() => missed(),
+            ValueKind::Words if self.actual.wording == Wording::Completed => self.words(),
+            _ => Comparison::unknown(Kind::Unknown),
+        }
+    }
+
+    /// K9.
+    fn percentage(&self, actual: &Quantity) -> Comparison {
+        let hundredth = Fraction::new(1, 100).unwrap_or(Fraction::ONE);
+        let whole = Interval::point(100);
+        let is_whole = actual.interval().is_some_and(|it| it.only().is_none_or(|value| Fraction::from(100) <= value))
+            && actual.value().is_some_and(|it| Fraction::from(100) <= it);
+        if is_whole {
+            let shares = closed(4, 5, 1).into_iter().collect();
+            return Comparison { kind: Kind::WordWanted, met: Met::Met, shares, ..Comparison::NONE };
+        }
+        let Some(share) = actual.loose().and_then(|it| it.intersection(&Interval::at_most(100)).unwrap_or(whole).scaled(hundredth))
+        else {
+            return Comparison::unknown(Kind::Unknown);
+        };
+        let mut shares = vec![share.floored(Fraction::ZERO)];
+        let tops = self.profile.tiers.map_or(vec![80, 60, 50], |it| vec![it[0], it[1]]);
+        let value = actual.value().unwrap_or(Fraction::ZERO);
+        // The tier that the percentage lies in.
+        let low = tops.iter().find(|it| Fraction::from(i64::from(**it)) <= value).copied().unwrap_or(0);
+        let high = tops.iter().rev().find(|it| value < Fraction::from(i64::from(**it))).copied();
+        shares.extend(match high {
+            None => closed(i64::from(low), 100, 1),
+            Some(high) => half_open(i64::from(low), i64::from(high), 100),
+        });
+        Comparison { kind: Kind::WordWanted, met: Met::Unmet, shares, ..Comparison::NONE }
+    }
+
+    /// K7.
+    fn words(&self) -> Comparison {
+        let middle = self.profile.tiers.map_or(50, |it| i64::from(it[1]));
+        let (met, share) = match self.actual.wording {
+            Wording::Completed | Wording::Top => (Met::Met, closed(4, 5, 1)),
+            Wording::Plain if self.is_same => (Met::Met, closed(4, 5, 1)),
+            Wording::TopOrMiddle if self.is_same => (Met::Met, closed(4, 5, 1)),
+            Wording::TopOrMiddle => (Met::Unknown, closed(middle, 100, 1)),
+            Wording::Middle => (Met::Unmet, half_open(middle, 80, 100)),
+            Wording::Bottom => (Met::Unmet, half_open(0, 60.max(middle), 100)),
+            Wording::Negated | Wording::InProgress => (Met::Unmet, half_open(0, 80, 100)),
+            Wording::Plain => (Met::Unknown, Some(whole_range())),
+        };
+        Comparison { kind: Kind::Words, met, shares: share.into_iter().collect(), ..Comparison::NONE }
+    }
+
+    /// K10: part by part, in printed order.
+    fn compound(&self, target: &[Quantity], actual: &[Quantity]) -> Comparison {
+        if target.len() != actual.len() || target.is_empty() {
+            return Comparison::unknown(Kind::Unknown);
+        }
+        let mut parts = Vec::with_capacity(target.len());
+        for (target, actual) in target.iter().zip(actual) {
+            let direction = self.direction(target);
+            let part = paired(target, actual).and_then(|(target, actual)| weigh(&target, &actual, direction, self.prints_inverse));
+            match part {
+                Some(part) => parts.push(part),
+                None => return Comparison::unknown(Kind::Unknown),
+            }
+        }
+        let all = |met: Met| parts.iter().all(|it| it.met == met);
+        let met = if all(Met::Met) {
+            Met::Met
+        } else if parts.iter().any(|it| it.met == Met::Unmet) {
+            Met::Unmet
+        } else {
+            Met::Either
+        };
+        // From the worst part's share to the best part's.
+        let shares = parts.iter().flat_map(|it| it.shares.iter().copied()).reduce(|acc, it| acc.hull(&it));
+        Comparison {
+            kind: Kind::Compound,
+            met,
+            direction: parts.first().and_then(|it| it.direction),
+            is_above: parts.iter().any(|it| it.is_above),
+            shares: shares.into_iter().collect(),
+            ..Comparison::NONE
+        }
+    }
+}
+
+/// Both in comparable units, a bare number in the other's; `None` where they cannot be compared.
+fn paired(target: &Quantity, actual: &Quantity) -> Option<(Quantity, Quantity)> {
+    /// A bare actual so many times above or below its target may be in another unit: 元 for 万元, 1 for 100%.
+    const OTHER_UNIT: i64 = 90;
+    let is_bare = actual.unit.is_none() && target.unit.is_some();
+    let target = target.in_unit_of(actual);
+    let actual = actual.in_unit_of(&target);
+    match (target.unit, actual.unit) {
+        (Some(left), Some(right)) => {
+            let is_zero = actual.number.is_zero();
+            if !left.is_comparable(&right) {
+                return None;
+            }
+            if !is_zero && left.is_rate() && right.is_rate() && !left.has_same_per(&right) {
+                return None;
+            }
+        }
+        (None, None) => {}
+        _ => return None,
+    }
+    if is_bare && !actual.number.is_zero() {
+        let ratio = actual.value()?.over(target.value()?)?;
+        let far = Fraction::from(OTHER_UNIT);
+        let may_convert = target.dimension() == Some(Dimension::Money) || target.is_percent();
+        if may_convert && (far <= ratio || ratio.times(far)? <= Fraction::ONE) {
+            return None;
+        }
+    }
+    Some((target, actual))
+}
+
+/// The lowest and the highest number that a quantity may mean, as it is compared: a plain one is itself.
+fn ends(quantity: &Quantity) -> Option<(Fraction, Option<Fraction>)> {
+    let is_plain = quantity.approximation.is_none()
+        && quantity.up_to.is_none()
+        && matches!(quantity.operator, None | Some(Operator::Equal));
+    if is_plain {
+        let value = quantity.value()?;
+        return Some((value, Some(value)));
+    }
+    let interval = quantity.interval()?;
+    Some((interval.low().value()?, interval.high().value()))
+}
+
+/// The bound that a target sets: its figure, or for an approximate one both ends.
+fn bounds(target: &Quantity) -> Option<(Fraction, Fraction)> {
+    if target.approximation.is_none() {
+        let value = target.value()?;
+        return Some((value, value));
+    }
+    let interval = Quantity { operator: None, ..*target }.interval()?;
+    Some((interval.low().value()?, interval.high().value()?))
+}
+
+fn weigh(target: &Quantity, actual: &Quantity, direction: Direction, prints_inverse: bool) -> Option<Comparison> {
+    let (least, most) = ends(actual)?;
+    let (from, to) = bounds(target)?;
+    let is_reached = if to <= least { Some(true) } else if most.is_some_and(|it| it < from) { Some(false) } else { None };
+    let is_kept = match most {
+        Some(most) if most <= from => Some(true),
+        _ if to < least => Some(false),
+        _ => None,
+    };
+    let is_above = to < least;
+    let positive = || side(is_reached, positive_share(target, actual, from));
+    let reverse = || side(is_kept, reverse_share(target, actual, from, prints_inverse));
+    let (met, shares, ratio) = match direction {
+        Direction::Positive | Direction::Equal => {
+            let (met, share, ratio) = positive()?;
+            (met, vec![share], ratio)
+        }
+        Direction::Reverse => {
+            let (met, share, ratio) = reverse()?;
+            (met, vec![share], ratio)
+        }
+        Direction::Cost if is_above => {
+            let (met, share, ratio) = reverse()?;
+            (met, vec![share], ratio)
+        }
+        Direction::Either | Direction::Cost => {
+            let (one, share, ratio) = positive()?;
+            let (other, second, inverse) = reverse()?;
+            let met = if one == other { one } else if one == Met::Unknown || other == Met::Unknown { Met::Unknown } else { Met::Either };
+            (met, vec![share, second], ratio.or(inverse))
+        }
+    };
+    // A target of exactly zero that is passed is failed whole (K3).
+    let shares = if direction == Direction::Equal && from.is_zero() && is_above {
+        vec![Interval::point(Fraction::ZERO)]
+    } else {
+        shares
+    };
+    Some(Comparison { kind: Kind::Number, met, direction: Some(direction), is_above, shares, ratio, wording: None })
+}
+
+type Side = (Met, Interval, Option<Fraction>);
+
+fn side(holds: Option<bool>, unmet: Option<(Interval, Option<Fraction>)>) -> Option<Side> {
+    Some(match holds {
+        Some(true) => (Met::Met, full(), None),
+        Some(false) => {
+            let (share, ratio) = unmet?;
+            (Met::Unmet, share, ratio)
+        }
+        None => (Met::Unknown, whole_range(), None),
+    })
+}
+
+/// K1: B/A, a negative actual counting as nothing.
+fn positive_share(target: &Quantity, actual: &Quantity, bound: Fraction) -> Option<(Interval, Option<Fraction>)> {
+    if bound.is_zero() {
+        return Some((whole_range(), None));
+    }
+    let share = spread(actual)?.floored(Fraction::ZERO).over(&spread_target(target)?)?;
+    let ratio = actual.value().and_then(|it| it.over(bound)).filter(|_| actual.approximation.is_none());
+    Some((share.capped(Fraction::ONE), ratio.map(|it| it.max(Fraction::ZERO))))
+}
+
+/// K2: from max(0, 2 − B/A) to A/B; a formula that the form prints is used alone.
+fn reverse_share(
+    target: &Quantity,
+    actual: &Quantity,
+    bound: Fraction,
+    prints_inverse: bool,
+) -> Option<(Interval, Option<Fraction>)> {
+    let allowed = spread_target(target)?;
+    let spent = spread(actual)?;
+    if bound.is_zero() {
+        return Some((Interval::point(Fraction::ZERO), Some(Fraction::ZERO)));
+    }
+    let inverse = allowed.floored(Fraction::ZERO).over(&spent)?.capped(Fraction::ONE);
+    let ratio = actual.value().and_then(|it| bound.over(it)).filter(|_| actual.approximation.is_none());
+    if prints_inverse {
+        return Some((inverse, ratio));
+    }
+    let linear = Interval::point(2).minus(&spent.over(&allowed)?)?.floored(Fraction::ZERO);
+    Some((inverse.hull(&linear.capped(Fraction::ONE)), ratio))
+}
+
+/// What an actual may stand for in a ratio.
+fn spread(actual: &Quantity) -> Option<Interval> {
+    if actual.approximation.is_some() || actual.up_to.is_some() { actual.interval() } else { actual.loose() }
+}
+
+/// What a target may stand for in a ratio: its figure without the bound.
+fn spread_target(target: &Quantity) -> Option<Interval> {
+    let bare = Quantity { operator: None, ..*target };
+    if bare.approximation.is_some() || bare.up_to.is_some() { bare.interval() } else { bare.loose() }
+}
+
+/// K5.
+fn within(range: &Quantity, actual: &Quantity) -> Comparison {
+    let compared = || -> Option<Comparison> {
+        let (range, actual) = paired(range, actual)?;
+        let wanted = range.interval()?;
+        let (from, to) = (wanted.low().value()?, wanted.high().value()?);
+        let (least, most) = ends(&actual)?;
+        let most = most?;
+        if from <= least && most <= to {
+            return Some(Comparison::met(Kind::Range, None));
+        }
+        let unmet = |share: Interval, is_above| Comparison {
+            kind: Kind::Range,
+            met: Met::Unmet,
+            is_above,
+            shares: vec![share],
+            ..Comparison::NONE
+        };
+        if most < from {
+            let share = spread(&actual)?.floored(Fraction::ZERO).over(&wanted)?;
+            return Some(unmet(share.capped(Fraction::ONE), false));
+        }
+        (to < least).then(|| unmet(whole_range(), true))
+    };
+    compared().unwrap_or_else(|| Comparison::unknown(Kind::Unknown))
+}
+
+fn full() -> Interval {
+    Interval::point(Fraction::ONE)
+}
+
+fn whole_range() -> Interval {
+    Interval::closed(Fraction::ZERO, Fraction::ONE)
+}
+
+/// `[low/denominator, 1]`, or with two arguments of the same scale `[low/high, 1]`.
+fn closed(low: i64, denominator: i64, high: i64) -> Option<Interval> {
+    let low = Fraction::new(i128::from(low), i128::from(denominator))?;
+    Some(Interval::closed(low, Fraction::from(high)))
+}
+
+/// `[low/denominator, high/denominator)`.
+fn half_open(low: i64, high: i64, denominator: i64) -> Option<Interval> {
+    let low = Fraction::new(i128::from(low), i128::from(denominator))?;
+    Interval::half_open(low, Fraction::new(i128::from(high), i128::from(denominator))?)
+}
+
+/// `[0, numerator/denominator)`.
+fn below(numerator: i64, denominator: i64) -> Option<Interval> {
+    Interval::new(End::Closed(Fraction::ZERO), End::Open(Fraction::new(i128::from(numerator), i128::from(denominator))?))
 }

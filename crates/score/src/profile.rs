@@ -252,7 +252,7 @@ impl Signs {
 }
 
 /// The points printed beside the level-1 labels that name a known block.
-pub fn printed_groups(facts: &Facts<'_>) -> Vec<(BlockKind, Number)> {
+pub(crate) fn printed_groups(facts: &Facts<'_>) -> Vec<(BlockKind, Number)> {
     let mut found = Vec::with_capacity(facts.blocks.len());
     for group in &facts.blocks {
         let label = facts.form.indicators.get(group.rows.start).and_then(|row| row.l1.as_ref());

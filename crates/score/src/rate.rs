@@ -8,7 +8,7 @@ use crate::facts::{Facts, Figure, Line, is_empty};
 
 /// What the amounts of a line say of its rate.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Share {
+pub(crate) enum Share {
     /// Spent over budget, as a fraction of one.
     Ratio(Spread),
     /// Budget zero, something spent.
@@ -20,7 +20,7 @@ pub enum Share {
 }
 
 /// The rate of a line on the amounts of one budget column.
-pub fn share(facts: &Facts<'_>, line: &Line, base: FundsField) -> Share {
+pub(crate) fn share(facts: &Facts<'_>, line: &Line, base: FundsField) -> Share {
     let (Some(budget), Some(spent)) = (line.amount(base).number(), line.executed.number()) else {
         return Share::Missing;
     };
@@ -41,7 +41,7 @@ pub fn share(facts: &Facts<'_>, line: &Line, base: FundsField) -> Share {
 
 /// A printed rate and the fractions of one that it may stand for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PrintedRate {
+pub(crate) struct PrintedRate {
     /// The figure as printed, on the scale where the whole is 100.
     pub number: Number,
     /// Read as a percentage.
@@ -52,7 +52,7 @@ pub struct PrintedRate {
 
 impl PrintedRate {
     /// How the printed rate stands to a computed one under its best reading.
-    pub fn balance(&self, computed: Spread) -> Balance {
+    pub(crate) fn balance(&self, computed: Spread) -> Balance {
         let balance = Balance::of(self.percentage, computed);
         match self.fraction {
             Some(fraction) => balance.or(Balance::of(fraction, computed)),
@@ -61,19 +61,19 @@ impl PrintedRate {
     }
 
     /// The printed rate is this exact share under one of its readings.
-    pub fn is(&self, share: Fraction) -> bool {
+    pub(crate) fn is(&self, share: Fraction) -> bool {
         self.percentage.value == Some(share) || self.fraction.is_some_and(|it| it.value == Some(share))
     }
 
     /// What it most likely means: as a percentage, or as a fraction where that alone is plausible.
-    pub fn readings(&self) -> impl Iterator<Item = Spread> {
+    pub(crate) fn readings(&self) -> impl Iterator<Item = Spread> {
         [Some(self.percentage), self.fraction].into_iter().flatten()
     }
 }
 
 /// What a rate cell prints.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum RateCell {
+pub(crate) enum RateCell {
     /// Nothing.
     Blank,
     /// A rate.
@@ -83,7 +83,7 @@ pub enum RateCell {
 }
 
 /// Reads the rate of a line; `line_idx` counts the lines of the funds block.
-pub fn printed_rate(facts: &Facts<'_>, line_idx: usize) -> RateCell {
+pub(crate) fn printed_rate(facts: &Facts<'_>, line_idx: usize) -> RateCell {
     /// A rate without sign above this is a percentage for sure: no line spends three times its budget.
     const LARGEST_FRACTION: i64 = 2;
     let cell = facts.form.funds.get(line_idx).and_then(|line| line.rate.as_ref());
@@ -108,7 +108,7 @@ fn rate_decimals(facts: &Facts<'_>) -> u32 {
 
 /// How a printed rate stands to the amounts of its line.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum RateVerdict {
+pub(crate) enum RateVerdict {
     /// It agrees, or does not.
     Weighed(Balance),
     /// There is nothing to compare it with.
@@ -116,7 +116,7 @@ pub enum RateVerdict {
 }
 
 /// Weighs a printed rate against B/A and min(B/A, 100%); a budget of zero admits 0 and 100.
-pub fn weigh(rate: &PrintedRate, share: Share) -> RateVerdict {
+pub(crate) fn weigh(rate: &PrintedRate, share: Share) -> RateVerdict {
     RateVerdict::Weighed(match share {
         Share::Ratio(spread) => rate.balance(spread).or(rate.balance(spread.capped(Fraction::ONE))),
         Share::SpentOfNothing | Share::NothingOfNothing => {
@@ -131,7 +131,7 @@ pub fn weigh(rate: &PrintedRate, share: Share) -> RateVerdict {
 }
 
 /// The rate of the total line that later rules go by: from the amounts, else as printed.
-pub fn total_rate(facts: &Facts<'_>) -> Option<Fraction> {
+pub(crate) fn total_rate(facts: &Facts<'_>) -> Option<Fraction> {
     let (line_idx, line) = facts.total_line()?;
     match share(facts, line, facts.rate_base()) {
         Share::Ratio(spread) => spread.value,
@@ -145,7 +145,7 @@ pub fn total_rate(facts: &Facts<'_>) -> Option<Fraction> {
 
 /// The scores that a rate admits for a line of `weight` points: its share of the points, or what the bands of the
 /// scheme give it.
-pub fn admissible_scores(facts: &Facts<'_>, weight: Number, share: Spread) -> Option<Spread> {
+pub(crate) fn admissible_scores(facts: &Facts<'_>, weight: Number, share: Spread) -> Option<Spread> {
     let points = Fraction::from(weight.value());
     let capped = share.capped(Fraction::ONE).floored();
     if facts.profile.bands.is_empty() {
@@ -162,11 +162,11 @@ pub fn admissible_scores(facts: &Facts<'_>, weight: Number, share: Spread) -> Op
 }
 
 /// The cells that the rate of a line is computed from.
-pub fn rate_inputs(line_idx: usize, base: FundsField) -> [Pointer; 2] {
+pub(crate) fn rate_inputs(line_idx: usize, base: FundsField) -> [Pointer; 2] {
     [Pointer::Funds(line_idx, base), Pointer::Funds(line_idx, FundsField::Executed)]
 }
 
 /// Both amounts of a line are printed.
-pub fn has_both_amounts(line: &Line, base: FundsField) -> bool {
+pub(crate) fn has_both_amounts(line: &Line, base: FundsField) -> bool {
     !matches!(line.amount(base), Figure::Blank) && !matches!(line.executed, Figure::Blank)
 }

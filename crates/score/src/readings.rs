@@ -6,10 +6,11 @@
 
 use std::borrow::Cow;
 
-use gouji_model::{Alternative, Bilingual, Cell, Finding, Form, Note, Pointer};
+use gouji_model::{Alternative, Bilingual, Cell, Finding, Form, FundsField, IndicatorField, Note, Pointer};
+use gouji_quantity::{Decimal, Number};
 
 use crate::check::{Grade, Outcomes, Raised};
-use crate::facts::{Facts, Sibling};
+use crate::facts::{Facts, Figure, Sibling};
 use crate::profile::Profile;
 use crate::{Check, leaf, show};
 
@@ -21,7 +22,7 @@ const MOST_CELLS: usize = 6;
 
 /// Runs checks over readings of one form.
 #[derive(Clone, Copy)]
-pub struct Runner<'a> {
+pub(crate) struct Runner<'a> {
     /// The checks that are asked for.
     pub checks: &'a [&'static dyn Check],
     /// Cells came through optical character recognition.
@@ -36,12 +37,12 @@ pub struct Runner<'a> {
 
 impl Runner<'_> {
     /// The facts of a reading.
-    pub fn facts<'f>(&'f self, form: &'f Form) -> Facts<'f> {
+    pub(crate) fn facts<'f>(&'f self, form: &'f Form) -> Facts<'f> {
         Facts::new(form, self.is_ocr, self.profiles, self.siblings, self.sibling_idx)
     }
 
     /// Every check over the facts of a reading.
-    pub fn run(&self, facts: &Facts<'_>) -> Outcomes {
+    pub(crate) fn run(&self, facts: &Facts<'_>) -> Outcomes {
         self.run_only(facts, |_| true)
     }
 
@@ -60,14 +61,14 @@ impl Runner<'_> {
 }
 
 /// Lowers every contradiction or breach that another reading of like cost, or one edit of a misread cell, would remove.
-pub fn lower(runner: &Runner<'_>, form: &Form, raised: &mut [Raised]) {
+pub(crate) fn lower(runner: &Runner<'_>, form: &Form, raised: &mut [Raised], n_barred: usize) {
     for it in raised.iter_mut().filter(|it| Grade::of(&it.finding).is_hard()) {
         if let Some(alternative) = removing_alternative(runner, form, &it.finding) {
             lower_to(&mut it.finding, alternative);
         }
     }
     if runner.is_ocr {
-        lower_misread(runner, form, raised);
+        lower_misread(runner, form, raised, n_barred);
     }
 }
 
@@ -125,13 +126,20 @@ fn suspect(finding: &mut Finding, reading: &str, at: &[Pointer], message: Biling
 }
 
 /// One edit that makes every check of a cell pass, two of which did not, lowers them all.
-fn lower_misread(runner: &Runner<'_>, form: &Form, raised: &mut [Raised]) {
+fn lower_misread(runner: &Runner<'_>, form: &Form, raised: &mut [Raised], n_barred: usize) {
     for pointer in doubtful_cells(raised) {
         let uses = |finding: &Finding| touches(&[pointer], finding);
         let before: Vec<&'static str> = raised.iter().filter(|it| uses(&it.finding)).map(|it| it.finding.code).collect();
         let Some(cell) = leaf::leaf(form, pointer) else { continue };
-        let Some(edit) = edits(cell).into_iter().find(|edit| settles(runner, form, pointer, edit, &before, raised.len()))
-        else {
+        let is_number: fn(&str) -> bool = match pointer {
+            Pointer::Funds(_, FundsField::Rate) | Pointer::Indicator(_, IndicatorField::Target | IndicatorField::Actual) => {
+                |text| gouji_quantity::percent(text).is_some()
+            }
+            _ => |text| gouji_quantity::number(text).is_some(),
+        };
+        let tried = edits(cell).into_iter().filter(|it| is_number(it));
+        let n_before = Counts { raised: raised.len(), barred: n_barred };
+        let Some(edit) = tried.into_iter().find(|edit| settles(runner, form, pointer, edit, &before, n_before)) else {
             continue;
         };
         let reading = show::reading(pointer, Some(&edit));
@@ -173,7 +181,7 @@ fn settles(
     pointer: Pointer,
     edit: &str,
     before: &[&'static str],
-    n_before: usize,
+    n_before: Counts,
 ) -> bool {
     let mut other = form.clone();
     leaf::put(&mut other, pointer, Some(edit));
@@ -186,7 +194,15 @@ fn settles(
         return false;
     }
     let outcomes = runner.run(&facts);
-    !fires(&outcomes) && outcomes.raised.len() < n_before
+    // A check that can no longer be made has not passed.
+    !fires(&outcomes) && outcomes.raised.len() < n_before.raised && outcomes.not_checkable.len() <= n_before.barred
+}
+
+/// How a form came out before an edit.
+#[derive(Clone, Copy, Debug)]
+struct Counts {
+    raised: usize,
+    barred: usize,
 }
 
 /// What a cell may have been before it was misread: one edit each (rule book 4.5).
@@ -219,7 +235,7 @@ fn edits(cell: &Cell) -> Vec<String> {
             found.extend((0..=9).map(|digit| format!("{text}{digit}")));
         }
     }
-    found.retain(|it| it != text && gouji_quantity::percent(it).is_some());
+    found.retain(|it| it != text);
     found
 }
 
@@ -239,7 +255,7 @@ const CONFUSIONS: [(char, char); 11] = [
 ];
 
 /// The text with every sign of the confusion table replaced.
-pub fn substituted(text: &str) -> Cow<'_, str> {
+pub(crate) fn substituted(text: &str) -> Cow<'_, str> {
     let other = |it: char| CONFUSIONS.iter().find(|(from, _)| *from == it).map(|(_, to)| *to);
     if !text.contains(|it| other(it).is_some()) {
         return Cow::Borrowed(text);
@@ -248,7 +264,7 @@ pub fn substituted(text: &str) -> Cow<'_, str> {
 }
 
 /// What the readings that a printed sum ruled out would have said: rule book 4.3, last point.
-pub fn ruled_out(runner: &Runner<'_>, form: &Form, chosen: &[Raised]) -> Vec<Raised> {
+pub(crate) fn ruled_out(runner: &Runner<'_>, form: &Form, chosen: &[Raised]) -> Vec<Raised> {
     let mut found = Vec::new();
     for repair in form.repairs.iter().filter(|it| it.code == "R15") {
         let mut other = form.clone();
@@ -275,11 +291,38 @@ pub fn ruled_out(runner: &Runner<'_>, form: &Form, chosen: &[Raised]) -> Vec<Rai
             Grade::of(&it.finding).is_hard() && !chosen.iter().any(|other| is_same(&it.finding, &other.finding))
         };
         let sums = |code: &str| code.starts_with(['T', 'W']) || code == "F01";
-        if let Some(it) = outcomes.raised.iter().filter(is_new).find(|it| sums(it.finding.code)) {
-            found.push(other_figures(&it.finding, &changed, &text.join("; ")));
+        let text = text.join("; ");
+        match outcomes.raised.iter().filter(is_new).find(|it| sums(it.finding.code)) {
+            Some(it) => found.push(other_figures(&it.finding, &changed, &text)),
+            None => found.extend(other_total(form, &other, &changed, &text)),
         }
     }
     found
+}
+
+/// The sums of the scores under both readings, where the other one leaves rows without a score.
+fn other_total(form: &Form, other: &Form, changed: &[Pointer], reading: &str) -> Option<Raised> {
+    let sum = |form: &Form| -> Decimal {
+        let scores = form.indicators.iter().filter_map(|row| Figure::points(row.score.as_ref()).number());
+        scores.map(Number::value).fold(Decimal::ZERO, |acc, it| acc.checked_add(it).unwrap_or(acc))
+    };
+    let (chosen, ruled_out) = (sum(form), sum(other));
+    if chosen == ruled_out {
+        return None;
+    }
+    let stated = form.total.score.as_ref()?.text.trim().to_owned();
+    let (chosen, ruled_out) = (show::plain(chosen), show::plain(ruled_out));
+    let raised = Raised::new(crate::checks::extraction_damage(), Grade::Note)
+        .at([Pointer::TotalScore])
+        .inputs(changed.iter().copied())
+        .stated(stated.clone())
+        .recomputed(ruled_out.clone())
+        .agrees_if(reading)
+        .message(
+            format!("按合计选定的读法：总分印作 {stated}，所取读法各行得分相加 {chosen}，另一读法为 {ruled_out}"),
+            format!("the printed sum chose this reading: the total is {stated}, the scores come to {chosen}; under the other reading to {ruled_out}"),
+        );
+    Some(raised)
 }
 
 fn other_figures(finding: &Finding, changed: &[Pointer], reading: &str) -> Raised {

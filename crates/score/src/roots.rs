@@ -38,7 +38,7 @@ const ROOTS: &[(&str, &str, Reach)] = &[
 ];
 
 /// Moves consequences into the notes of their roots.
-pub fn attach(mut raised: Vec<Raised>) -> Vec<Raised> {
+pub(crate) fn attach(mut raised: Vec<Raised>) -> Vec<Raised> {
     for (root, note, reach) in ROOTS {
         let mut note_idx = 0;
         while let Some(it) = raised.get(note_idx) {
@@ -83,7 +83,7 @@ fn row(pointer: Pointer) -> Option<usize> {
 }
 
 /// Joins findings that share their root: those of one code and class that ask for it.
-pub fn join(raised: Vec<Raised>) -> Vec<Raised> {
+pub(crate) fn join(raised: Vec<Raised>) -> Vec<Raised> {
     let mut joined: Vec<Raised> = Vec::with_capacity(raised.len());
     for it in raised {
         let same = joined.iter_mut().find(|other| {

@@ -7,19 +7,19 @@ use gouji_quantity::{Decimal, Fraction, Interval, Number};
 const NAME_LENGTH: usize = 24;
 
 /// A decimal without trailing zeros.
-pub fn plain(value: Decimal) -> String {
+pub(crate) fn plain(value: Decimal) -> String {
     value.normalize().to_string()
 }
 
 /// A fraction to so many decimals, rounded half up, without trailing zeros.
-pub fn rounded(value: Fraction, decimals: u32) -> String {
+pub(crate) fn rounded(value: Fraction, decimals: u32) -> String {
     let half = Fraction::new(1, 2).and_then(|it| it.over(power(decimals)?));
     let shifted = half.and_then(|it| value.plus(it)).and_then(|it| it.floor_at(decimals));
     shifted.map_or_else(|| value.to_string(), |it| it.normalize().to_string())
 }
 
 /// A share as a percentage with two decimals: `98.84%`.
-pub fn percent(share: Fraction) -> String {
+pub(crate) fn percent(share: Fraction) -> String {
     let hundredfold = share.times(Fraction::from(100)).unwrap_or(share);
     format!("{}%", rounded(hundredfold, 2))
 }
@@ -29,12 +29,12 @@ fn power(decimals: u32) -> Option<Fraction> {
 }
 
 /// What may be printed, two digits finer than what is.
-pub fn admissible(interval: &Interval, stated: Number) -> String {
+pub(crate) fn admissible(interval: &Interval, stated: Number) -> String {
     interval.shown_at(stated.decimals() + 2)
 }
 
 /// A percentage that may be printed.
-pub fn admissible_percent(share: &Interval, stated_decimals: u32) -> String {
+pub(crate) fn admissible_percent(share: &Interval, stated_decimals: u32) -> String {
     match share.scaled(100) {
         Some(interval) => interval.shown_at(stated_decimals + 2),
         None => share.to_string(),
@@ -42,7 +42,7 @@ pub fn admissible_percent(share: &Interval, stated_decimals: u32) -> String {
 }
 
 /// The sum of printed figures as it would be written by hand: `128 + 68.81`.
-pub fn addends(parts: &[Number]) -> String {
+pub(crate) fn addends(parts: &[Number]) -> String {
     /// Longer sums are written with their middle left out.
     const LONGEST: usize = 9;
     let mut text = String::new();
@@ -63,17 +63,17 @@ pub fn addends(parts: &[Number]) -> String {
 }
 
 /// The exact sum of printed figures.
-pub fn total(parts: &[Number]) -> Decimal {
+pub(crate) fn total(parts: &[Number]) -> Decimal {
     parts.iter().fold(Decimal::ZERO, |acc, it| acc.checked_add(it.value()).unwrap_or(acc))
 }
 
 /// What a cell prints, or a dash.
-pub fn printed(cell: Option<&Cell>) -> &str {
+pub(crate) fn printed(cell: Option<&Cell>) -> &str {
     cell.map_or("—", |it| it.text.as_str())
 }
 
 /// The label of a funds line, without the words that only lead to it.
-pub fn line_name(form: &Form, line_idx: usize) -> String {
+pub(crate) fn line_name(form: &Form, line_idx: usize) -> String {
     let label = form.funds.get(line_idx).and_then(|line| line.label.as_ref()).map(|cell| cell.text.trim());
     match label {
         Some(label) if !label.is_empty() => {
@@ -85,7 +85,7 @@ pub fn line_name(form: &Form, line_idx: usize) -> String {
 }
 
 /// The name of an indicator row.
-pub fn row_name(form: &Form, row_idx: usize) -> String {
+pub(crate) fn row_name(form: &Form, row_idx: usize) -> String {
     let row = form.indicators.get(row_idx);
     let name = row.and_then(|it| it.name.as_ref().or(it.l2.as_ref())).map(|cell| cell.text.trim());
     match name {
@@ -95,13 +95,13 @@ pub fn row_name(form: &Form, row_idx: usize) -> String {
 }
 
 /// The label of level 1 that a row stands under.
-pub fn block_name(form: &Form, row_idx: usize) -> String {
+pub(crate) fn block_name(form: &Form, row_idx: usize) -> String {
     let label = form.indicators.get(row_idx).and_then(|row| row.l1.as_ref());
     label.map_or_else(|| format!("第{}行起", row_idx + 1), |cell| shortened(&cell.text))
 }
 
 /// A text cut to what fits a message.
-pub fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(NAME_LENGTH) {
         Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or(text)),
         None => text.to_owned(),
@@ -109,7 +109,7 @@ pub fn shortened(text: &str) -> String {
 }
 
 /// The name of an amount column in both languages.
-pub fn column_name(field: FundsField) -> (&'static str, &'static str) {
+pub(crate) fn column_name(field: FundsField) -> (&'static str, &'static str) {
     match field {
         FundsField::Label => ("项目", "label"),
         FundsField::Budget => ("年初预算数", "initial budget"),
@@ -122,7 +122,7 @@ pub fn column_name(field: FundsField) -> (&'static str, &'static str) {
 }
 
 /// A reading of one cell, as it stands in `agrees_if`.
-pub fn reading(pointer: Pointer, value: Option<&str>) -> String {
+pub(crate) fn reading(pointer: Pointer, value: Option<&str>) -> String {
     match value {
         Some(value) if !value.trim().is_empty() => format!("{pointer} read as {value}"),
         _ => format!("{pointer} read as empty"),

@@ -1,12 +1,12 @@
 //! Words that checks look for in prose: what says that a thing was not done, and why.
 
 /// Without white space and with half-width characters.
-pub fn squeezed(text: &str) -> String {
+pub(crate) fn squeezed(text: &str) -> String {
     gouji_quantity::fold(text).chars().filter(|it| !it.is_whitespace()).collect()
 }
 
 /// The text says that something was not done, or gives a cause.
-pub fn has_shortfall(text: &str) -> bool {
+pub(crate) fn has_shortfall(text: &str) -> bool {
     /// Each is itself a statement that something was not reached or why, whatever stands around it.
     const WORDS: [&str; 31] = [
         "未完成", "未达", "未能", "未实施", "未开展", "未支出", "未支付", "未使用", "未执行", "未拨付", "未购置", "未采购",
@@ -17,6 +17,6 @@ pub fn has_shortfall(text: &str) -> bool {
 }
 
 /// A cell of a row says that its task was not, or not yet, done, or why.
-pub fn has_row_shortfall(text: &str) -> bool {
+pub(crate) fn has_row_shortfall(text: &str) -> bool {
     has_shortfall(text) || text.starts_with('未') || text.starts_with('因') || text.contains("进行中") || text.contains("正在")
 }

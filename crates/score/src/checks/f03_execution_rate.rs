@@ -96,11 +96,10 @@ pub(super) fn missing_amount(outcomes: &mut Outcomes, line_idx: usize) {
     );
 }
 
-/// The rate that F03 cannot follow is the one on 年初预算数: F05 takes it.
+/// The rate that F03 cannot follow is the one on 年初预算数, uncapped: F05 takes it.
 pub(super) fn fits_initial_budget(facts: &Facts<'_>, line: &Line, rate: &PrintedRate) -> bool {
     facts.rate_base() == FundsField::Revised
-        && matches!(weigh(rate, share(facts, line, FundsField::Budget)), RateVerdict::Weighed(it) if it.holds())
-        && !line.budget.is_zero()
+        && matches!(share(facts, line, FundsField::Budget), Share::Ratio(spread) if rate.balance(spread).holds())
 }
 
 /// The finding that a rate is not what its amounts come to.

@@ -1,5 +1,9 @@
 //! The checks, one a file, and the list of them. A new check is a file here and a line in [`registry`].
 
+mod d01_label_empty;
+mod d05_actuals_are_points;
+mod d06_repeated_indicator;
+mod d07_extraction_damage;
 mod f01_funds_total;
 mod f02_source_overspent;
 mod f03_execution_rate;
@@ -13,8 +17,29 @@ mod f10_low_rate_unexplained;
 mod f11_score_on_source_line;
 mod f12_target_funds_balance;
 mod f13_rate_blank;
+mod s01_score_above_weight;
+mod s02_score_not_number;
+mod s03_deduction_unexplained;
+mod s04_score_missing;
+mod s05_pooled_scores;
+mod s06_scores_against_rate;
+mod s07_all_full;
+mod t01_total_score;
+mod t02_subtotal;
+mod t03_grade;
+mod t04_score_in_prose;
+mod t05_total_out_of_range;
+mod t06_report_statistics;
+mod w01_weight_sum;
+mod w02_funds_weight_on_top;
+mod w03_group_points;
+mod w04_group_scheme;
+mod w05_weight_missing;
+mod w06_score_in_weight_cell;
+mod w07_cost_weight_cap;
 
-use crate::Check;
+use crate::facts::Facts;
+use crate::{Check, Meta};
 
 /// Every check, in the order of the rule book.
 pub fn registry() -> &'static [&'static dyn Check] {
@@ -32,15 +57,39 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &f11_score_on_source_line::F11,
         &f12_target_funds_balance::F12,
         &f13_rate_blank::F13,
+        &w01_weight_sum::W01,
+        &w02_funds_weight_on_top::W02,
+        &w03_group_points::W03,
+        &w04_group_scheme::W04,
+        &w05_weight_missing::W05,
+        &w06_score_in_weight_cell::W06,
+        &w07_cost_weight_cap::W07,
+        &s01_score_above_weight::S01,
+        &s02_score_not_number::S02,
+        &s03_deduction_unexplained::S03,
+        &s04_score_missing::S04,
+        &s05_pooled_scores::S05,
+        &s06_scores_against_rate::S06,
+        &s07_all_full::S07,
+        &t01_total_score::T01,
+        &t02_subtotal::T02,
+        &t03_grade::T03,
+        &t04_score_in_prose::T04,
+        &t05_total_out_of_range::T05,
+        &t06_report_statistics::T06,
+        &d01_label_empty::D01,
+        &d05_actuals_are_points::D05,
+        &d06_repeated_indicator::D06,
+        &d07_extraction_damage::D07,
     ]
 }
 
-/// D05, asked for by other checks.
-pub(crate) fn actuals_are_points(_facts: &crate::facts::Facts<'_>) -> bool {
-    false
+/// D05, asked for by every check that compares an actual with its target.
+pub(crate) fn actuals_are_points(facts: &Facts<'_>) -> bool {
+    d05_actuals_are_points::holds_points(facts)
 }
 
-/// D07, whose findings the readings raise.
-pub(crate) fn extraction_damage() -> &'static crate::Meta {
-    &crate::check::BLANK
+/// D07, whose notes other readings add.
+pub(crate) fn extraction_damage() -> &'static Meta {
+    d07_extraction_damage::meta()
 }
