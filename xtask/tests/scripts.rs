@@ -11,7 +11,7 @@ use xtask::rng::Rng;
 use xtask::score::{Rate, Set, extraction, findings, set};
 
 /// Seeds of the damage: enough that every branch of the scripts is reached.
-const SEEDS: std::ops::Range<u64> = 0..12;
+const SEEDS: std::ops::Range<u64> = 0..6;
 
 fn shared() -> Option<PathBuf> {
     let has_python = Command::new("python3").arg("--version").output().is_ok_and(|it| it.status.success());

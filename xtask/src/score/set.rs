@@ -143,3 +143,45 @@ fn files(dir: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
 fn array(bytes: &[u8]) -> Result<Vec<Value>> {
     Ok(serde_json::from_slice(bytes)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tempdir::TempDir;
+    use serde_json::json;
+
+    /// A set of these files, or why it is none.
+    fn check(files: &[(&str, &str)], want: Result<(usize, usize), &str>) {
+        let dir = TempDir::new("set").expect("the temporary folder is writable");
+        for (path, text) in files {
+            let path = dir.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("below the folder")).expect("writable");
+            std::fs::write(path, text).expect("writable");
+        }
+        let read = Set::read("s", &dir.path().join("docs"), &dir.path().join("truth"));
+        let got = read.map(|it| (it.forms.values().map(Vec::len).sum(), it.findings.len()));
+        assert_eq!(got.map_err(|it| it.to_string()), want.map_err(str::to_owned));
+    }
+
+    #[test]
+    fn documents_and_truth_belong_together() {
+        let doc = ("docs/a.txt", "x");
+        let truth = ("truth/a.json", "[{}, {}]");
+        let findings = ("truth/findings.json", "[{}]");
+        check(&[doc, truth, findings, ("truth/findings-2.json", "[{}]"), ("truth/notes.md", "-")], Ok((2, 2)));
+        check(&[doc, truth], Err("s: no truth of the findings"));
+        check(&[doc, findings], Err("s: no truth of a.txt"));
+        check(&[doc, truth, findings, ("truth/b.json", "[]")], Err("s: no document for the truth b.json"));
+        check(&[doc, ("truth/a.json", "{}"), findings], Err("s: truth of a.txt"));
+    }
+
+    #[test]
+    fn an_answer_is_sorted_by_document() {
+        let forms =
+            json!({"forms": [{"document": "x/a.txt", "ordinal": 1}, {"document": "b.txt"}, {"document": "x/a.txt"}]});
+        let answer = Answer::new(&forms, &json!({"documents": []})).expect("of the contract's shape");
+        let counts: Vec<(&str, usize)> = answer.forms.iter().map(|it| (it.0.as_str(), it.1.len())).collect();
+        assert_eq!(counts, [("a.txt", 2), ("b.txt", 1)]);
+        assert!(Answer::new(&json!({}), &json!({"documents": []})).is_err());
+    }
+}
