@@ -93,7 +93,7 @@ pub(crate) fn period(text: &str, before: Option<char>) -> Option<(Option<Date>, 
     let first = text.chars().next()?;
     let may_begin = first.is_ascii_digit() || "年上下全当本今第一二三四五六七八九十".contains(first);
     let is_inner = before.is_some_and(|it| it.is_ascii_alphanumeric() || "每.·〔[第".contains(it));
-    if !may_begin || is_inner {
+    if !may_begin || is_inner || !is_followed(text, first) {
         return None;
     }
     if let Some(found) = years(text) {
@@ -115,6 +115,18 @@ pub(crate) fn period(text: &str, before: Option<char>) -> Option<(Option<Date>, 
     }
     let by = parts.last()?;
     Some((None, by, at + closing(text.get(at..)?)))
+}
+
+/// Digits begin a date only before a sign of one; a quick look that spares most numbers the rest.
+fn is_followed(text: &str, first: char) -> bool {
+    if !first.is_ascii_digit() {
+        return true;
+    }
+    let n_digits = text.bytes().take(5).take_while(u8::is_ascii_digit).count();
+    let next = text.get(n_digits..).and_then(|it| it.chars().next());
+    n_digits <= 4
+        && next
+            .is_some_and(|it| matches!(it, '年' | '月' | '季' | '-' | '.' | '/' | ' ' | '~' | '—' | '–' | '至' | '到'))
 }
 
 /// 2019-2020年.
@@ -291,7 +303,9 @@ fn part_of_year(text: &str) -> Option<(PartOfYear, usize)> {
         ("内", (1, 12, None)),
         ("初", (1, 1, Some(10))),
     ];
-    for (word, part) in WORDS {
+    let first = text.chars().next()?;
+    let words = if "上下年本当全今底末内初".contains(first) { WORDS.as_slice() } else { &[] };
+    for (word, part) in words.iter().copied() {
         if let Some(rest) = text.strip_prefix(word) {
             let runs_on = word.ends_with('初') && rest.starts_with(['步', '级', '次', '期', '中', '始', '审', '预'])
                 || word == "内" && rest.starts_with(|it: char| crate::unit::is_han(it) && it != '完')

@@ -11,6 +11,7 @@ mod equation;
 mod fold;
 mod fraction;
 mod interval;
+mod lexicon;
 mod number;
 mod numeral;
 mod ocr;

@@ -5,6 +5,10 @@
 
 use crate::date::{Period, period};
 use crate::fold::Folded;
+use crate::lexicon::{
+    NO_NUMERAL_AFTER, approximation_before, clock_length, is_difference_before, is_idiom, operator_before,
+    operator_behind, percent_words, round_word, speaks_of_money, suits_numeral,
+};
 use crate::number::{Number, scan_number};
 use crate::numeral::{Numeral, digit, numeral};
 use crate::quantity::{Approximation, Operator, Quantity, Span};
@@ -18,79 +22,6 @@ pub(crate) enum Token {
     /// 每月, 每季度末: how often, without a number.
     Each(Span),
 }
-
-/// Operators in words and signs that stand before a number. Longer ones stand before their endings.
-const BEFORE: &[(&str, Operator)] = &[
-    ("不少于", Operator::AtLeast),
-    ("不低于", Operator::AtLeast),
-    ("不小于", Operator::AtLeast),
-    ("不得少于", Operator::AtLeast),
-    ("不得低于", Operator::AtLeast),
-    ("大于等于", Operator::AtLeast),
-    ("大于或等于", Operator::AtLeast),
-    ("至少", Operator::AtLeast),
-    ("最少", Operator::AtLeast),
-    ("达到", Operator::AtLeast),
-    ("达", Operator::AtLeast),
-    ("≥", Operator::AtLeast),
-    ("不高于", Operator::AtMost),
-    ("不超过", Operator::AtMost),
-    ("不大于", Operator::AtMost),
-    ("不多于", Operator::AtMost),
-    ("不得超过", Operator::AtMost),
-    ("不得高于", Operator::AtMost),
-    ("小于等于", Operator::AtMost),
-    ("小于或等于", Operator::AtMost),
-    ("控制在", Operator::AtMost),
-    ("不超", Operator::AtMost),
-    ("至多", Operator::AtMost),
-    ("最多", Operator::AtMost),
-    ("≤", Operator::AtMost),
-    ("超过", Operator::MoreThan),
-    ("大于", Operator::MoreThan),
-    ("高于", Operator::MoreThan),
-    ("多于", Operator::MoreThan),
-    (">", Operator::MoreThan),
-    ("低于", Operator::LessThan),
-    ("小于", Operator::LessThan),
-    ("少于", Operator::LessThan),
-    ("<", Operator::LessThan),
-    ("=", Operator::Equal),
-];
-
-/// Operators that stand behind the unit.
-const BEHIND: &[(&str, Operator)] = &[
-    ("及以上", Operator::AtLeast),
-    ("或以上", Operator::AtLeast),
-    ("以上", Operator::AtLeast),
-    ("及以下", Operator::AtMost),
-    ("或以下", Operator::AtMost),
-    ("以下", Operator::AtMost),
-    ("以内", Operator::AtMost),
-    ("之内", Operator::AtMost),
-];
-
-/// Words before a number that make it approximate.
-const ABOUT: &[(&str, Approximation)] = &[
-    ("大约", Approximation::About),
-    ("约为", Approximation::About),
-    ("约", Approximation::About),
-    ("≈", Approximation::About),
-    ("将近", Approximation::Nearly),
-    ("接近", Approximation::Nearly),
-    ("近", Approximation::Nearly),
-];
-
-/// Words before a number that make it the difference to another one (A03).
-const DIFFERENCE: &[&str] =
-    &["超额完成", "超额", "超出", "多完成", "节约", "节省", "结余", "增长", "增加", "减少", "下降", "其中", "其中:"];
-
-/// Words that say that a bare 万 is money.
-const MONEY: &[&str] =
-    &["费", "元", "款", "资金", "预算", "支出", "成本", "投资", "投入", "经费", "金额", "补助", "租金", "采购"];
-
-/// Characters before 一 that make it part of a word: 统一, 唯一, 同一个, 进一步.
-const NO_NUMERAL_AFTER: &str = "第统唯之同某任逐单专进每星期周万";
 
 /// How far before 万 a money word may stand, in bytes: 12 Han characters.
 const MONEY_REACH: usize = 36;
@@ -204,8 +135,9 @@ impl<'a> Scanner<'a> {
         let after = rest.get(length..).unwrap_or_default();
         // 1.2.3 is no number; neither is a number of a list.
         let is_version = after.starts_with('.') && after.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
-        if is_glued || is_version || self.is_list_mark(head, number, after) || is_around_the_clock(rest, length) {
-            self.at += if is_around_the_clock(rest, length) { clock_length(rest, length) } else { skip };
+        let clock = clock_length(rest, length);
+        if is_glued || is_version || clock > 0 || self.is_list_mark(head, number, after) {
+            self.at += if clock > 0 { clock } else { skip };
             return;
         }
         let digits_end = self.at + length;
@@ -410,7 +342,7 @@ impl<'a> Scanner<'a> {
         let head = self.before(at);
         let from = (head.len().saturating_sub(MONEY_REACH)..head.len()).find(|it| head.is_char_boundary(*it));
         let near = from.and_then(|it| head.get(it..)).unwrap_or_default();
-        MONEY.iter().any(|it| near.contains(it))
+        speaks_of_money(near)
     }
 
     /// Adds the quantity whose digits begin at `start`, and moves behind it.
@@ -434,27 +366,27 @@ impl<'a> Scanner<'a> {
         let mut head_end = start - usize::from(negative);
         let mut operator = None;
         let trimmed = self.before(head_end).trim_end_matches(' ');
-        if let Some((word, found)) = BEFORE.iter().find(|(word, _)| trimmed.ends_with(word)) {
-            operator = Some(*found);
-            head_end = trimmed.len() - word.len();
-        } else if let Some((word, found)) = ABOUT.iter().find(|(word, _)| trimmed.ends_with(word)) {
-            approximation = approximation.or(Some(*found));
-            head_end = trimmed.len() - word.len();
+        if let Some((length, found)) = operator_before(trimmed) {
+            operator = Some(found);
+            head_end = trimmed.len() - length;
+        } else if let Some((length, found)) = approximation_before(trimmed) {
+            approximation = approximation.or(Some(found));
+            head_end = trimmed.len() - length;
         }
         let unit_span = if end > unit_start { Span { start: unit_start, end } } else { Span { start: end, end } };
         let rest = self.text.get(end..).unwrap_or_default();
-        if let Some((word, found)) = BEHIND.iter().find(|(word, _)| rest.starts_with(word)) {
-            operator = Some(match (operator, found) {
-                (None | Some(Operator::Equal), found) => *found,
-                (Some(before), _) => before,
-            });
-            end += word.len();
+        if let Some((length, found)) = operator_behind(rest) {
+            operator = match operator {
+                None | Some(Operator::Equal) => Some(found),
+                before => before,
+            };
+            end += length;
         } else if rest.starts_with("左右") {
             approximation = approximation.or(Some(Approximation::About));
             end += "左右".len();
         }
         let trimmed = self.before(head_end).trim_end_matches([' ', '了']);
-        let is_aside = self.depth > 0 || DIFFERENCE.iter().any(|it| trimmed.ends_with(it));
+        let is_aside = self.depth > 0 || is_difference_before(trimmed);
         self.attach_each(head_end, &mut unit);
         let quantity = Quantity {
             operator,
@@ -558,111 +490,4 @@ fn is_negative(head: &str) -> bool {
 /// `A-12` and `DIV/0`: a letter stands before the sign.
 fn is_code(head: &str) -> bool {
     head.trim_end_matches(['-', '/']).ends_with(|it: char| it.is_ascii_alphabetic())
-}
-
-/// 百分之 and 百分 of 百分百.
-fn percent_words(text: &str) -> Option<usize> {
-    if text.starts_with("百分之") {
-        return Some("百分之".len());
-    }
-    text.starts_with("百分百").then_some("百分".len())
-}
-
-/// 百, 千, 万 of 近百人.
-fn round_word(text: &str) -> Option<(Number, usize)> {
-    let first = text.chars().next()?;
-    let value = match first {
-        '百' => 100,
-        '千' => 1000,
-        '万' => 10_000,
-        _ => return None,
-    };
-    Number::from_parts(value, 0).map(|it| (it, first.len_utf8()))
-}
-
-/// 7x24小时, 7*8小时.
-fn is_around_the_clock(rest: &str, length: usize) -> bool {
-    clock_length(rest, length) > 0
-}
-
-fn clock_length(rest: &str, length: usize) -> usize {
-    let Some(after) = rest.get(length..) else { return 0 };
-    let Some(after) = after.strip_prefix(['x', 'X', '*']) else { return 0 };
-    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-    let Some(unit) = after.get(digits..) else { return 0 };
-    let word = ["小时", "h", "H"].iter().find(|it| unit.starts_with(**it));
-    match word {
-        Some(word) if (1..=2).contains(&digits) => length + 1 + digits + word.len(),
-        _ => 0,
-    }
-}
-
-/// A numeral before a word that only looks like a measure: 一次性, 一条龙, 二次测评, 两个维护, 一户一策.
-fn is_idiom(text: &str, length: usize) -> bool {
-    const WORDS: &[&str] = &[
-        "一次性",
-        "一条龙",
-        "一站式",
-        "一年级",
-        "一张网",
-        "一网通",
-        "一卡通",
-        "一本通",
-        "一口清",
-        "一门式",
-        "一张图",
-        "一张表",
-        "一盘棋",
-        "一件事",
-        "一对一",
-        "一体",
-        "一带一路",
-        "一村一",
-        "一户一",
-        "一人一",
-        "一事一",
-        "一县一",
-        "一校一",
-        "一乡一",
-        "一项一",
-        "一企一",
-        "二次",
-        "两个维护",
-        "两个确立",
-        "两个责任",
-        "三个代表",
-        "四个意识",
-        "四个自信",
-        "四个全面",
-        "三会一课",
-        "两学一做",
-        "五个一",
-        "三重一大",
-        "三下乡",
-        "两会",
-        "一类",
-        "二类",
-        "三类",
-        "一等",
-        "二等",
-        "三等",
-        "一把手",
-        "一次函",
-        "四个不摘",
-    ];
-    let is_word = WORDS.iter().any(|it| text.starts_with(it));
-    // 一人一 and its like are an idiom unless a measure follows (一条一年 is two quantities).
-    let second = text.get(length..).and_then(measure).and_then(|(_, more)| text.get(length + more..));
-    let doubled = second.and_then(|it| it.strip_prefix('一'));
-    let is_counted = doubled.is_some_and(|it| measure(it).is_some_and(|(it, _)| it.name != "档"));
-    let is_pair = doubled.is_some_and(|it| it.starts_with(is_han)) && !is_counted;
-    (is_word && !is_counted) || is_pair
-}
-
-/// 半 measures time; other numerals go with every Han measure but 分 点 度, which end many words.
-fn suits_numeral(text: &str, unit: &Unit) -> bool {
-    if text.starts_with('半') {
-        return is_time(unit.of);
-    }
-    !matches!(unit.of.name, "分" | "点" | "度" | "方" | "里" | "道" | "面" | "网" | "层" | "通" | "路")
 }

@@ -299,31 +299,31 @@ static TABLE: LazyLock<Vec<Measure>> = LazyLock::new(|| {
     table
 });
 
-/// Most characters of a measure's name.
-const MAX_NAME: usize = 4;
+/// Where the measures of one first character stand in [`TABLE`], sorted by the character.
+static FIRST: LazyLock<Vec<(char, std::ops::Range<usize>)>> = LazyLock::new(|| {
+    let mut index: Vec<(char, std::ops::Range<usize>)> = Vec::new();
+    for (at, measure) in TABLE.iter().enumerate() {
+        let Some(first) = measure.name.chars().next() else { continue };
+        match index.last_mut() {
+            Some((it, range)) if *it == first => range.end = at + 1,
+            _ => index.push((first, at..at + 1)),
+        }
+    }
+    index
+});
 
 /// The longest measure that the text begins with, and its length in bytes. A measure of Latin letters must not run on.
 pub(crate) fn measure(text: &str) -> Option<(&'static Measure, usize)> {
-    let mut ends = [0_usize; MAX_NAME];
-    let mut n_ends = 0;
-    for (slot, (at, it)) in ends.iter_mut().zip(text.char_indices()) {
-        if it == ' ' || it.is_ascii_digit() && at == 0 {
-            break;
-        }
-        *slot = at + it.len_utf8();
-        n_ends += 1;
-    }
-    for end in ends.get(..n_ends)?.iter().rev() {
-        let name = text.get(..*end)?;
-        if let Ok(found) = TABLE.binary_search_by(|it| it.name.cmp(name)) {
-            let runs_on = name.ends_with(|it: char| it.is_ascii_alphabetic())
-                && text.get(*end..).is_some_and(|it| it.starts_with(|next: char| next.is_ascii_alphanumeric()));
-            if !runs_on {
-                return TABLE.get(found).map(|it| (it, *end));
-            }
-        }
-    }
-    None
+    let first = text.chars().next()?;
+    let found = FIRST.binary_search_by_key(&first, |(it, _)| *it).ok()?;
+    let (_, range) = FIRST.get(found)?;
+    // Behind a name stand those that it begins: backwards, the longest comes first.
+    TABLE.get(range.clone())?.iter().rev().find_map(|it| {
+        let rest = text.strip_prefix(it.name)?;
+        let runs_on = it.name.ends_with(|it: char| it.is_ascii_alphabetic())
+            && rest.starts_with(|next: char| next.is_ascii_alphanumeric());
+        (!runs_on).then_some((it, it.name.len()))
+    })
 }
 
 /// What stands behind a number.
@@ -333,8 +333,6 @@ pub(crate) struct Tail {
     pub(crate) unit: Option<Unit>,
     /// Bytes of the text that it takes.
     pub(crate) length: usize,
-    /// Bytes up to the end of 万, 亿.
-    pub(crate) power_length: usize,
 }
 
 /// Reads `万元/人·天` at the beginning of the text. A tail of no length means that nothing of the kind stands there.
@@ -342,7 +340,8 @@ pub(crate) fn tail(text: &str) -> Tail {
     let mut power = 0;
     let mut at = 0;
     let mut found = measure(text);
-    let word = if found.is_none() { POWERS.iter().find(|(word, _)| text.starts_with(word)) } else { None };
+    let may_multiply = found.is_none() && text.starts_with(['万', '亿', '百', '千', '十']);
+    let word = if may_multiply { POWERS.iter().find(|(word, _)| text.starts_with(word)) } else { None };
     if let Some((word, exponent)) = word {
         power = *exponent;
         at = word.len();
@@ -350,15 +349,14 @@ pub(crate) fn tail(text: &str) -> Tail {
         // 2万/月: what is paid by the month in 万 is money.
         found = if rest.starts_with('/') { measure("元").map(|(it, _)| (it, 0)) } else { measure(rest) };
     }
-    let power_length = at;
     let Some((of, length)) = found else {
-        return Tail { power, unit: None, length: at, power_length };
+        return Tail { power, unit: None, length: at };
     };
     at += length;
     let mut unit = Unit::plain(of);
     let rest = text.get(at..).unwrap_or_default();
     at += denominators(rest, &mut unit);
-    Tail { power, unit: Some(unit), length: at, power_length }
+    Tail { power, unit: Some(unit), length: at }
 }
 
 /// Reads `/人/天`, `/人天`, `/人·天`, `/人*月`, `每人每天` and returns the bytes taken.
@@ -413,14 +411,14 @@ pub(crate) fn is_han(it: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_NAME, TABLE, tail};
+    use super::{TABLE, tail};
 
     #[test]
     fn table_is_sorted_without_repeats() {
         for pair in TABLE.windows(2) {
             assert!(pair[0].name < pair[1].name, "{} {}", pair[0].name, pair[1].name);
         }
-        assert!(TABLE.iter().all(|it| it.name.chars().count() <= MAX_NAME));
+        assert!(TABLE.iter().all(|it| super::measure(it.name).is_some_and(|(found, _)| found == it)));
     }
 
     fn check(text: &str, expected: &str) {

@@ -184,9 +184,21 @@ pub fn wording(text: &str) -> Wording {
     if let Some((_, wording)) = ALONE.iter().find(|(word, _)| *word == trimmed) {
         return *wording;
     }
-    let inside = INSIDE.iter().find(|(_, words)| words.iter().any(|word| trimmed.contains(word)));
-    inside.map_or(Wording::Plain, |(wording, _)| *wording)
+    let mut best = INSIDE.len();
+    for (at, it) in trimmed.char_indices() {
+        if !FIRST.contains(it) {
+            continue;
+        }
+        let rest = trimmed.get(at..).unwrap_or_default();
+        let groups = INSIDE.iter().take(best);
+        best =
+            groups.into_iter().position(|(_, words)| words.iter().any(|word| rest.starts_with(word))).unwrap_or(best);
+    }
+    INSIDE.get(best).map_or(Wording::Plain, |(wording, _)| *wording)
 }
+
+/// First characters of the words of [`INSIDE`]: where none stands, none of them begins.
+const FIRST: &str = "未效尚暂不没停正推进实建办采筹在部完基达按及如准已全有显明优高大";
 
 /// 无, 不涉及, 未发生 and the like, alone (K12).
 pub fn is_not_applicable(text: &str) -> bool {
@@ -196,4 +208,22 @@ pub fn is_not_applicable(text: &str) -> bool {
 /// The text without blanks and punctuation around it.
 fn bare(text: &str) -> &str {
     text.trim_matches(|it: char| it.is_whitespace() || "。.,，;；、!！()（）“”\"'".contains(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALONE, FIRST, INSIDE, wording};
+
+    #[test]
+    fn every_word_is_found() {
+        for (wanted, words) in INSIDE {
+            for word in *words {
+                assert!(word.chars().next().is_some_and(|it| FIRST.contains(it)), "{word}");
+                assert_eq!(wording(&format!("工作{word}了")), *wanted, "{word}");
+            }
+        }
+        for (word, wanted) in ALONE {
+            assert_eq!(wording(word), *wanted, "{word}");
+        }
+    }
 }
