@@ -315,5 +315,6 @@ fn tags_with_too_many_attributes_are_refused() {
         1:? text¶ "甲"
         1:? text¶ "甲"
         1:? text¶ "甲 < a0 a1 a2 a3 a4 a5 a6 a7 a"
-    "#]].assert_eq(&all);
+    "#]]
+    .assert_eq(&all);
 }
