@@ -209,7 +209,10 @@ fn in_words(text: &str, before: Option<char>) -> Option<(Parts, usize)> {
         // 三年内 is a duration, 十四五 年内 none.
         let counted = before
             .is_some_and(|it| it.is_ascii_digit() || crate::numeral::digit(it).is_some() || "几数半多".contains(it));
-        if at == 0 && counted {
+        // 为当年主要工作: in the middle of a sentence it says nothing of a date.
+        let is_generic = ["当年", "本年", "今年", "全年"].iter().any(|it| rest.starts_with(it));
+        let is_inside = is_generic && before.is_some_and(crate::unit::is_han);
+        if at == 0 && (counted || is_inside) {
             return None;
         }
         return Some((Parts { month: Some(to), first_month: Some(from), day, ..parts }, at + length));

@@ -100,6 +100,10 @@ pub(crate) fn approximation_before(text: &str) -> Option<(usize, Approximation)>
 
 /// The operator that a text begins with, behind a unit.
 pub(crate) fn operator_behind(text: &str) -> Option<(usize, Operator)> {
+    // 95%(含)以上: the bound belongs to it in any case.
+    if let Some(rest) = text.strip_prefix("(含)") {
+        return operator_behind(rest).map(|(length, found)| (length + "(含)".len(), found));
+    }
     let first = text.chars().next()?;
     if !"及或以之".contains(first) {
         return None;

@@ -122,11 +122,17 @@ impl<'a> Scanner<'a> {
             return;
         }
         let rest = self.rest();
+        if let Some(length) = list_mark_before_year(rest) {
+            self.at += length;
+            self.period(None);
+            return;
+        }
         let skip = rest.bytes().take_while(|it| it.is_ascii_alphanumeric() || *it == b'.').count().max(1);
         let is_glued = last.is_some_and(|it| {
             it.is_ascii_alphanumeric()
                 || matches!(it, '_' | '第' | '〔' | '【' | '#')
                 || (matches!(it, '-' | '/') && is_code(head))
+                || (it == '[' && rest.get(4..).is_some_and(|it| it.starts_with(']')))
         });
         let Some((number, length)) = scan_number(rest.as_bytes()) else {
             self.at += skip;
@@ -142,6 +148,10 @@ impl<'a> Scanner<'a> {
         }
         let digits_end = self.at + length;
         let figure = self.figure(number, digits_end, None);
+        if is_generation(number, &figure, after) {
+            self.at += skip;
+            return;
+        }
         if figure.unit.is_none() && figure.end == digits_end {
             let next = after.chars().next();
             if next.is_some_and(|it| is_han(it) && !self.follows_bare(after) || it.is_ascii_alphabetic() || it == '_') {
@@ -375,7 +385,12 @@ impl<'a> Scanner<'a> {
         }
         let unit_span = if end > unit_start { Span { start: unit_start, end } } else { Span { start: end, end } };
         let rest = self.text.get(end..).unwrap_or_default();
-        if let Some((length, found)) = operator_behind(rest) {
+        let behind = operator_behind(rest).or_else(|| {
+            // 24小时内.
+            let is_timed = unit.is_some_and(|it| it.is_duration()) && rest.starts_with('内');
+            is_timed.then_some(('内'.len_utf8(), Operator::AtMost))
+        });
+        if let Some((length, found)) = behind {
             operator = match operator {
                 None | Some(Operator::Equal) => Some(found),
                 before => before,
@@ -447,12 +462,30 @@ impl<'a> Scanner<'a> {
         let begins = head.ends_with([' ', '\n', '\t']) || last.is_none_or(|it| "。;；(\n\t>".contains(it));
         let mut following = after.chars();
         match following.next() {
+            Some('、') if !begins => following.next().is_some_and(is_han) && last.is_some_and(is_han),
             Some('.' | '、' | '．') => begins && following.next().is_some_and(|it| !it.is_ascii_digit()),
             Some(')') => last == Some('('),
             Some(':') => last.is_some_and(is_han),
             _ => false,
         }
     }
+}
+
+/// 5G网络, 4G基站: the name of a technique.
+fn is_generation(number: Number, figure: &Figure, after: &str) -> bool {
+    let follows = after.strip_prefix('G').is_some_and(|it| it.starts_with(is_han));
+    follows
+        && number.is_integer()
+        && number.value() <= crate::Decimal::TEN
+        && figure.unit.is_some_and(|it| !it.is_rate())
+}
+
+/// 1.2024年…: the number of a list, then a year.
+fn list_mark_before_year(text: &str) -> Option<usize> {
+    let n_digits = text.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let rest = text.get(n_digits..)?.strip_prefix('.')?;
+    let is_year = rest.get(..4)?.bytes().all(|it| it.is_ascii_digit()) && rest.get(4..)?.starts_with('年');
+    ((1..=2).contains(&n_digits) && is_year).then_some(n_digits + 1)
 }
 
 /// Characters that [`Scanner::word`] looks at.

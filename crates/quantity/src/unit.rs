@@ -118,6 +118,11 @@ impl Unit {
         self.of.dimension == Dimension::Money && self.is_rate()
     }
 
+    /// A length of time: 天, 小时, 工作日, 个月.
+    pub fn is_duration(&self) -> bool {
+        self.of.dimension.family() == Dimension::Time && !self.is_rate()
+    }
+
     /// Values in the two units can be compared after conversion: one dimension before the `/`. Denominators are not
     /// looked at (rulebook I14).
     pub fn is_comparable(&self, other: &Unit) -> bool {

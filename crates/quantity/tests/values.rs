@@ -156,6 +156,9 @@ fn operators_have_many_spellings() {
     check("上下行不低于100M且稳定不掉线", "≥100M");
     check("不少于十二次", "≥12次");
     check("《2020年计划》编制1项", "1项");
+    check("2小时内响应", "≤2小时");
+    check("3个工作日内", "≤3个工作日");
+    check("95%（含）以上", "≥95%");
 }
 
 #[test]
@@ -297,6 +300,11 @@ fn tokens_glued_to_a_name_are_no_quantities() {
         check(text, "words Plain".replace("Plain", if text == "1.有效" { "Top" } else { "Plain" }).as_str());
     }
     check("1、采购2套", "2套");
+    check("干部培训1、专题培训3期", "3期");
+    check("1.2024年系统维护11项", "11项");
+    check("宁公信安[2017]65号", "words Plain");
+    check("5G网络覆盖", "words Plain");
+    check("为当年主要工作提供咨询（不少于10次）", "≥10次");
     check("指标1:3项", "3项");
 }
 
