@@ -103,6 +103,21 @@ pub struct Quantity {
 }
 
 impl Quantity {
+    /// A number and nothing else.
+    pub(crate) fn bare(number: Number, span: Span) -> Quantity {
+        Quantity {
+            operator: None,
+            approximation: None,
+            number,
+            up_to: None,
+            unit: None,
+            is_aside: false,
+            span,
+            number_span: span,
+            unit_span: Span { start: span.end, end: span.end },
+        }
+    }
+
     /// What it counts or measures, if a unit is printed.
     pub fn dimension(&self) -> Option<Dimension> {
         self.unit.map(|it| it.of.dimension)

@@ -104,6 +104,12 @@ pub fn read_value(text: &str) -> Value {
     if is_empty_mark(text) {
         return Value { kind: Kind::Blank, wording: Wording::Plain, asides: Vec::new(), periods: Vec::new() };
     }
+    // Most cells hold a number and nothing else.
+    if let Some(number) = number(text) {
+        let start = text.len() - text.trim_start().len();
+        let kind = Kind::Quantity(Quantity::bare(number, Span { start, end: start + text.trim().len() }));
+        return Value { kind, wording: Wording::Plain, asides: Vec::new(), periods: Vec::new() };
+    }
     let (mut main, mut asides, mut periods, mut n_each) = (Vec::new(), Vec::new(), Vec::new(), 0);
     for token in scan(text) {
         match token {
