@@ -1,6 +1,6 @@
 //! Which documents there are: paths as given go in, inputs come out one by one, folders in the order of their bytes.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -85,14 +85,58 @@ struct Folder {
     path: PathBuf,
     /// Absolute and without links, to notice a loop.
     identity: PathBuf,
+    names: Names,
     entries: std::vec::IntoIter<Entry>,
 }
 
-/// A name in a folder. Kept small: a folder may hold a hundred thousand.
-#[derive(Debug)]
+/// The names of a folder in one piece of memory: a folder may hold a hundred thousand, and memory is to stay flat.
+#[derive(Debug, Default)]
+struct Names {
+    text: String,
+    /// Names that are no Unicode, or do not fit the numbers of an [`Entry`].
+    odd: Vec<OsString>,
+}
+
+/// A name in a folder.
+#[derive(Clone, Copy, Debug)]
 struct Entry {
-    name: Box<OsStr>,
+    /// Where the name starts in the text; with [`ODD`] which of the odd names it is.
+    start: u32,
+    n_bytes: u16,
     kind: Kind,
+}
+
+/// Length of a name that stands among the odd ones. No file system has names of 65,535 bytes.
+const ODD: u16 = u16::MAX;
+
+impl Names {
+    fn add(&mut self, name: OsString, kind: Kind) -> Entry {
+        let start = u32::try_from(self.text.len());
+        let n_bytes = u16::try_from(name.len()).ok().filter(|it| *it < ODD);
+        if let (Some(text), Ok(start), Some(n_bytes)) = (name.to_str(), start, n_bytes) {
+            self.text.push_str(text);
+            return Entry { start, n_bytes, kind };
+        }
+        let start = u32::try_from(self.odd.len()).expect("memory ends before four billion names");
+        self.odd.push(name);
+        Entry { start, n_bytes: ODD, kind }
+    }
+
+    fn name(&self, entry: Entry) -> &OsStr {
+        let start = entry.start as usize;
+        let name = match entry.n_bytes {
+            ODD => self.odd.get(start).map(OsString::as_os_str),
+            n_bytes => self.text.get(start..start + usize::from(n_bytes)).map(OsStr::new),
+        };
+        name.expect("an entry names what was added")
+    }
+
+    /// The bytes that an entry adds to the paths below it: a folder sorts with its slash, so that whole paths come out
+    /// in the order of their bytes (`a.txt` before `a/b.txt`).
+    fn sort_key(&self, entry: Entry) -> impl Iterator<Item = &u8> {
+        let slash: &[u8] = if entry.kind == Kind::Folder { b"/" } else { b"" };
+        self.name(entry).as_encoded_bytes().iter().chain(slash)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,12 +164,12 @@ impl Walk {
     fn enter(&mut self, path: PathBuf) -> Option<Input> {
         match list(&path) {
             Err(error) => Some(refused(&path, not_readable(&error))),
-            Ok((identity, _)) if self.folders.iter().any(|it| it.identity == identity) => {
+            Ok(folder) if self.folders.iter().any(|it| it.identity == folder.identity) => {
                 let reason = "not entered: a link leads back to a folder that holds it".to_owned();
                 Some(refused(&path, ReadError { code: UnreadCode::NotReadable, reason }))
             }
-            Ok((identity, entries)) => {
-                self.folders.push(Folder { path, identity, entries: entries.into_iter() });
+            Ok(folder) => {
+                self.folders.push(folder);
                 None
             }
         }
@@ -148,7 +192,7 @@ impl Iterator for Walk {
                         None
                     }
                     Some(entry) => {
-                        let path = folder.path.join(&*entry.name);
+                        let path = folder.path.join(folder.names.name(entry));
                         match entry.kind {
                             Kind::File => Some(file(path)),
                             Kind::Folder => self.enter(path),
@@ -175,27 +219,20 @@ fn refused(path: &Path, error: ReadError) -> Input {
     Input { name: path.display().to_string(), origin: Origin::Refused(error) }
 }
 
-fn list(path: &Path) -> io::Result<(PathBuf, Vec<Entry>)> {
+/// A folder with its names in order.
+fn list(path: &Path) -> io::Result<Folder> {
     let identity = fs::canonicalize(path)?;
+    let mut names = Names::default();
     let mut entries = Vec::new();
     for entry in fs::read_dir(path)? {
         let entry = entry?;
         let name = entry.file_name();
         if !name.as_encoded_bytes().starts_with(b".") {
-            entries.push(Entry { name: name.into_boxed_os_str(), kind: kind(&entry)? });
+            entries.push(names.add(name, kind(&entry)?));
         }
     }
-    entries.sort_unstable_by(|a, b| a.sort_key().cmp(b.sort_key()));
-    Ok((identity, entries))
-}
-
-impl Entry {
-    /// The bytes that the entry adds to the paths below it: a folder sorts with its slash, so that whole paths come out
-    /// in the order of their bytes (`a.txt` before `a/b.txt`).
-    fn sort_key(&self) -> impl Iterator<Item = &u8> {
-        let slash: &[u8] = if self.kind == Kind::Folder { b"/" } else { b"" };
-        self.name.as_encoded_bytes().iter().chain(slash)
-    }
+    entries.sort_unstable_by(|a, b| names.sort_key(*a).cmp(names.sort_key(*b)));
+    Ok(Folder { path: path.to_owned(), identity, names, entries: entries.into_iter() })
 }
 
 fn kind(entry: &fs::DirEntry) -> io::Result<Kind> {
@@ -264,6 +301,15 @@ mod tests {
     fn hidden_entries_are_skipped() {
         let scratch = Scratch::new("hidden", &[".git/x.txt", "a/.b.txt", "a/c.txt"]);
         assert_eq!(scratch.walked(), ["/a/c.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_no_unicode_are_walked_in_their_place() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let scratch = Scratch::new("odd", &["a.txt", "z.txt"]);
+        fs::write(scratch.0.join(OsStr::from_bytes(b"m\xFF.txt")), "x").unwrap();
+        assert_eq!(scratch.walked(), ["/a.txt", "/m\u{FFFD}.txt", "/z.txt"]);
     }
 
     #[cfg(unix)]
