@@ -129,14 +129,12 @@ pub(crate) fn align(pieces: &[Piece], slots: &[Slot], has_columns: bool) -> Vec<
                 next.push(Step { cost: step.cost + cost, fate: Fate::Dropped, before, ..step });
             }
         }
-        next.sort_by_key(|it| (it.cost, it.role, it.offset, it.fate));
-        let cheapest = next.first().map_or(0, |it| it.cost);
+        let cheapest = next.iter().map(|it| it.cost).min().unwrap_or(0);
+        next.retain(|it| it.cost <= cheapest + BEAM);
+        next.sort_unstable_by_key(|it| (it.cost, it.role, it.offset, it.fate, it.before));
         frontier.clear();
         let mut kept: Vec<((usize, Option<i32>), usize)> = Vec::new();
         for step in next {
-            if step.cost > cheapest + BEAM {
-                break;
-            }
             let state = (step.role, step.offset);
             match kept.iter_mut().find(|it| it.0 == state) {
                 Some((_, n)) if *n >= KEPT => continue,

@@ -90,7 +90,7 @@ fn read_rows<'d>(draft: &mut Draft<'d>, header: &Rc<Header>) -> (Vec<Row<'d>>, V
     let mut flattened = Vec::new();
     for line in std::mem::take(&mut draft.rows) {
         let header = line.header.as_ref().unwrap_or(header);
-        if repeats::is_flattened(&line.tokens, header.columns.len()) {
+        if repeats::is_flattened(line.tokens, header.columns.len()) {
             flattened.push(line);
             continue;
         }
@@ -139,8 +139,8 @@ fn heal(rows: &mut Vec<Row<'_>>, log: &mut Log) {
 /// Drops blocks that the page prints twice, as rows or run together in one line.
 fn drop_blocks<'d>(rows: &mut Vec<Row<'d>>, flattened: Vec<RowLine<'d>>, texts: &mut Vec<NamedText>, log: &mut Log) {
     for line in flattened {
-        if repeats::is_contained(&line.tokens, rows) {
-            log.flattened_repeat(&line.tokens);
+        if repeats::is_contained(line.tokens, rows) {
+            log.flattened_repeat(line.tokens);
             continue;
         }
         texts.extend(line.tokens.iter().map(|it| NamedText { label: String::new(), text: Some(it.prose()) }));
@@ -277,8 +277,8 @@ fn keep(rows: &[Row<'_>], solution: &Solution, form: &Form) -> Vec<bool> {
     // The text ends in the middle of the last row: a name, and nothing beside it.
     let ends_open = form.printed.labels.iter().all(|it| *it != Pointer::TotalScore);
     if let (true, Some(last), Some(keep)) = (ends_open, rows.last(), kept.last_mut()) {
-        let filled = rows::VALUES.into_iter().filter(|it| last.cell(last.chosen, *it).is_some()).count();
-        *keep &= filled > 1 || last.cell(last.chosen, IndicatorField::Name).is_none();
+        let filled = rows::VALUES.into_iter().filter(|it| last.has(*it)).count();
+        *keep &= filled > 1 || !last.has(IndicatorField::Name);
     }
     kept
 }

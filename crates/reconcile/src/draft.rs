@@ -20,7 +20,7 @@ use crate::token::{Kind, Line, Origin, Token};
 #[derive(Clone, Debug)]
 pub(crate) struct RowLine<'d> {
     /// Its filled cells.
-    pub(crate) tokens: Vec<Token<'d>>,
+    pub(crate) tokens: &'d [Token<'d>],
     /// Where it came from.
     pub(crate) origin: Origin,
     /// The header that it stands under.
@@ -97,7 +97,7 @@ struct Walk<'d, 'a> {
 
 /// Reads a region's lines into a draft; `sibling` is the funds header of another form of the document.
 pub(crate) fn draft<'d>(
-    lines: &[Line<'d>],
+    lines: &'d [Line<'d>],
     region: &Region,
     lexicon: &'d Lexicon,
     sibling: Option<&FundsHeader>,
@@ -125,7 +125,7 @@ pub(crate) fn draft<'d>(
 }
 
 impl<'d> Walk<'d, '_> {
-    fn title(&mut self, line: &Line<'d>, kind: FormKind) {
+    fn title(&mut self, line: &'d Line<'d>, kind: FormKind) {
         self.draft.kind = kind;
         let Some(first) = line.tokens.first() else { return };
         let joined: String = line.tokens.iter().map(|it| text::value(&it.text)).collect();
@@ -135,7 +135,7 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    fn line(&mut self, line: &Line<'d>, next: Option<&Line<'d>>) {
+    fn line(&mut self, line: &'d Line<'d>, next: Option<&'d Line<'d>>) {
         let Some(first) = line.tokens.first() else { return };
         if line.break_before && self.breaks_tell {
             self.stretch += 1;
@@ -167,7 +167,7 @@ impl<'d> Walk<'d, '_> {
     }
 
     /// Takes a line that holds the form's year and nothing else, or its money unit.
-    fn year(&mut self, line: &Line<'d>) -> bool {
+    fn year(&mut self, line: &'d Line<'d>) -> bool {
         let Some(first) = line.tokens.first() else { return false };
         let key = line.joined_key();
         if key.chars().count() <= 12 && !first.is(Label::GoalBlock) {
@@ -194,7 +194,7 @@ impl<'d> Walk<'d, '_> {
     }
 
     /// Takes a line of running text, unless it has to be read as a row.
-    fn text_line(&mut self, line: &Line<'d>, first: &Token<'d>) -> bool {
+    fn text_line(&mut self, line: &'d Line<'d>, first: &'d Token<'d>) -> bool {
         if self.lexicon.opens_notes(&first.key) && self.part >= Part::Goal {
             self.part = Part::Notes;
             self.note(first, true);
@@ -208,7 +208,8 @@ impl<'d> Walk<'d, '_> {
             // `项目名称: 某某项目` in running text; other text before the form is not the form's.
             let cut = crate::token::words(line, self.lexicon);
             if cut.any(|it| matches!(it, Label::Head(_))) {
-                self.before_indicators(&cut);
+                self.draft.has_labels = true;
+                self.head_fields(&cut);
             } else if self.draft.title.is_some() {
                 self.draft.texts.push(NamedText { label: String::new(), text: Some(first.prose()) });
             }
@@ -240,7 +241,7 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    fn indicator_header(&mut self, mut header: Header, line: &Line<'d>) {
+    fn indicator_header(&mut self, mut header: Header, line: &'d Line<'d>) {
         self.draft.has_labels = true;
         if self.part >= Part::Tail {
             self.stretch += 1;
@@ -266,7 +267,7 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    fn before_indicators(&mut self, line: &Line<'d>) {
+    fn before_indicators(&mut self, line: &'d Line<'d>) {
         let Some(first) = line.tokens.first() else { return };
         self.draft.has_labels |= line.any(|it| !matches!(it, Label::Text | Label::Grade));
         let is_goal = |it: Label| matches!(it, Label::GoalBlock | Label::GoalExpected | Label::GoalAchieved);
@@ -313,11 +314,11 @@ impl<'d> Walk<'d, '_> {
     }
 
     /// Whether a line with a head label is still a line of the funds block (`单位资金` is no 单位).
-    fn funds_values(&self, line: &Line<'d>) -> bool {
+    fn funds_values(&self, line: &'d Line<'d>) -> bool {
         line.any(|it| matches!(it, Label::FundsLine(_))) && line.tokens.iter().any(|it| it.number.is_some())
     }
 
-    fn unplaced(&mut self, line: &Line<'d>) {
+    fn unplaced(&mut self, line: &'d Line<'d>) {
         for token in &line.tokens {
             if !token.labels.is_empty() && token.kind != Kind::Prose {
                 continue;
@@ -380,7 +381,7 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    fn goal(&mut self, line: &Line<'d>) {
+    fn goal(&mut self, line: &'d Line<'d>) {
         let start = |it: &Token<'d>| self.lexicon.goal_prefix(&it.key).filter(|_| it.kind == Kind::Prose);
         let mut texts: Vec<(usize, &Token<'d>, Option<Label>)> = Vec::new();
         for (idx, token) in line.tokens.iter().enumerate() {
@@ -431,7 +432,7 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    fn in_indicators(&mut self, line: &Line<'d>) {
+    fn in_indicators(&mut self, line: &'d Line<'d>) {
         let Some(first) = line.tokens.first() else { return };
         self.draft.has_labels = true;
         if let Some(total) = self.total(line) {
@@ -458,9 +459,9 @@ impl<'d> Walk<'d, '_> {
         self.push_row(line);
     }
 
-    fn push_row(&mut self, line: &Line<'d>) {
+    fn push_row(&mut self, line: &'d Line<'d>) {
         self.draft.rows.push(RowLine {
-            tokens: line.tokens.clone(),
+            tokens: &line.tokens,
             origin: line.origin,
             header: self.draft.header.clone(),
             stretch: self.stretch,
@@ -468,7 +469,7 @@ impl<'d> Walk<'d, '_> {
     }
 
     /// The line as a row 总分 or 小计, label and figure in one cell (`总 分 98`) included.
-    fn total(&mut self, line: &Line<'d>) -> Option<TotalLine<'d>> {
+    fn total(&mut self, line: &'d Line<'d>) -> Option<TotalLine<'d>> {
         let idx =
             line.tokens.iter().take(2).position(|it| {
                 it.is(Label::Total) || it.is(Label::Subtotal) || fused_total(it, self.lexicon).is_some()
@@ -500,14 +501,14 @@ impl<'d> Walk<'d, '_> {
         })
     }
 
-    fn deviation(&mut self, line: &Line<'d>) {
+    fn deviation(&mut self, line: &'d Line<'d>) {
         self.draft.labels.push(Pointer::Deviation);
         if let Some(token) = line.tokens.get(1) {
             self.draft.deviation.get_or_insert(token.prose());
         }
     }
 
-    fn box_of_text(&mut self, line: &Line<'d>) {
+    fn box_of_text(&mut self, line: &'d Line<'d>) {
         let mut label = String::new();
         let mut any = false;
         for token in &line.tokens {
@@ -527,7 +528,7 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    fn after_indicators(&mut self, line: &Line<'d>) {
+    fn after_indicators(&mut self, line: &'d Line<'d>) {
         let Some(first) = line.tokens.first() else { return };
         if first.is(Label::Deviation) {
             self.deviation(line);

@@ -39,7 +39,7 @@ pub(crate) struct FundsDraft<'d> {
     pub(crate) lines: Vec<FundsLine>,
     pub(crate) others: Vec<OtherReading>,
     /// Lines to be aligned, with the index of their line.
-    pending: Vec<(usize, Vec<Token<'d>>)>,
+    pending: Vec<(usize, Vec<&'d Token<'d>>)>,
     /// The line whose amounts are overprinted by the words of the header.
     overprinted: Option<usize>,
     groups: Vec<(i32, Cell)>,
@@ -56,7 +56,7 @@ impl<'d> FundsDraft<'d> {
     /// Takes a line if it belongs to the block. `inside` says that the line before did.
     pub(crate) fn take(
         &mut self,
-        line: &Line<'d>,
+        line: &'d Line<'d>,
         lexicon: &Lexicon,
         sibling: Option<&FundsHeader>,
         inside: bool,
@@ -98,10 +98,10 @@ impl<'d> FundsDraft<'d> {
         goes_on
     }
 
-    fn take_header(&mut self, line: &Line<'d>, sibling: Option<&FundsHeader>) {
+    fn take_header(&mut self, line: &'d Line<'d>, sibling: Option<&FundsHeader>) {
         let head = |it: &Token<'_>| it.find(|it| if let Label::Funds(field) = it { Some(field) } else { None });
         let mut columns: Vec<(FundsField, i32)> = Vec::new();
-        let mut loose: Vec<&Token<'d>> = Vec::new();
+        let mut loose: Vec<&'d Token<'d>> = Vec::new();
         for token in &line.tokens {
             match head(token) {
                 Some(field) if !columns.iter().any(|it| it.0 == field) => columns.push((field, token.col)),
@@ -152,8 +152,8 @@ impl<'d> FundsDraft<'d> {
         self.has_columns = line.has_columns();
         if let Some(label) = label {
             let idx = self.push_line(label);
-            let mut tokens = vec![label.clone()];
-            tokens.extend(loose.into_iter().cloned());
+            let mut tokens = vec![label];
+            tokens.extend(loose);
             if tokens.len() == 1 {
                 self.overprinted = Some(idx);
             } else {
@@ -174,8 +174,8 @@ impl<'d> FundsDraft<'d> {
         self.lines.len() - 1
     }
 
-    fn take_line(&mut self, line: &Line<'d>, sibling: Option<&FundsHeader>) {
-        let tokens: Vec<&Token<'d>> = line.tokens.iter().filter(|it| !it.is(Label::FundsBlock)).collect();
+    fn take_line(&mut self, line: &'d Line<'d>, sibling: Option<&FundsHeader>) {
+        let tokens: Vec<&'d Token<'d>> = line.tokens.iter().filter(|it| !it.is(Label::FundsBlock)).collect();
         let is_label = |it: &Token<'_>| {
             it.number.is_none() && it.labels.iter().any(|it| matches!(it, Label::FundsLine(_) | Label::FundsGroup))
         };
@@ -186,8 +186,8 @@ impl<'d> FundsDraft<'d> {
         if !in_pairs {
             let Some((label, values)) = tokens.split_first() else { return };
             let idx = self.push_line(label);
-            let mut pending = vec![(*label).clone()];
-            pending.extend(values.iter().map(|it| (*it).clone()));
+            let mut pending = vec![*label];
+            pending.extend(values);
             self.pending.push((idx, pending));
             if self.header.is_none()
                 && let Some(sibling) = sibling
@@ -243,7 +243,7 @@ impl<'d> FundsDraft<'d> {
         }
     }
 
-    fn best_layout(&self, pending: &[(usize, Vec<Token<'d>>)]) -> Option<FundsHeader> {
+    fn best_layout(&self, pending: &[(usize, Vec<&'d Token<'d>>)]) -> Option<FundsHeader> {
         let mut best: Option<(i32, FundsHeader)> = None;
         for order in &self.layouts {
             let header =
@@ -258,7 +258,7 @@ impl<'d> FundsDraft<'d> {
         best.map(|it| it.1)
     }
 
-    fn align_line(&mut self, idx: usize, tokens: &[Token<'d>], header: &FundsHeader) {
+    fn align_line(&mut self, idx: usize, tokens: &[&'d Token<'d>], header: &FundsHeader) {
         let readings = read_line(tokens, header);
         let Some(best) = readings.first() else { return };
         let Some(line) = self.lines.get_mut(idx) else { return };
@@ -331,7 +331,7 @@ fn label_cell(token: &Token<'_>) -> Cell {
 }
 
 /// Ways to read a funds line, cheapest first: the first slot is the label, the others the header's columns.
-fn read_line(tokens: &[Token<'_>], header: &FundsHeader) -> Vec<align::Reading> {
+fn read_line(tokens: &[&Token<'_>], header: &FundsHeader) -> Vec<align::Reading> {
     let mut slots = vec![Slot { col: header.label_col, empty: 0 }];
     slots.extend(header.columns.iter().map(|it| Slot { col: it.1, empty: empty_cost(it.0) }));
     let mut pieces: Vec<Piece> = Vec::with_capacity(tokens.len());

@@ -379,6 +379,10 @@ impl Lexicon {
 
     /// What kind of form a title names, if the key is a title.
     pub(crate) fn title(&self, key: &str) -> Option<FormKind> {
+        // Every title word ends in 表; most lines have none near their end.
+        if !key.chars().rev().take(16).any(|c| c == '表') {
+            return None;
+        }
         let mut word = text::label_text(key).word;
         if word.contains(['。', '；', '?']) || word.chars().count() > 80 {
             return None;

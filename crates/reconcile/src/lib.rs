@@ -79,20 +79,30 @@ impl Reconciler {
         if regions.is_empty() {
             return Rebuilt { forms: Vec::new(), formless: Some("no title or label of the lexicon") };
         }
-        let mut is_text = Vec::new();
+        // Regions that hold no grid are put together from running text; the lines of the others are read as they are.
+        let assembled: Vec<Option<Vec<Line<'_>>>> = regions
+            .iter()
+            .map(|region| {
+                let own = lines.get(region.lines.clone()).unwrap_or(&[]);
+                segment::is_running_text(own).then(|| rendering::put_together(own, &self.lexicon))
+            })
+            .collect();
+        let is_text: Vec<bool> = assembled.iter().map(Option::is_some).collect();
+        let regions_lines: Vec<&[Line<'_>]> = regions
+            .iter()
+            .zip(&assembled)
+            .map(|(region, assembled)| match assembled {
+                Some(lines) => lines.as_slice(),
+                None => lines.get(region.lines.clone()).unwrap_or(&[]),
+            })
+            .collect();
         let mut drafts: Vec<Draft<'_>> = Vec::new();
-        let mut regions_lines: Vec<Vec<Line<'_>>> = Vec::new();
-        for region in &regions {
-            let own = lines.get(region.lines.clone()).unwrap_or(&[]);
-            let running = segment::is_running_text(own);
-            let own = if running { rendering::put_together(own, &self.lexicon) } else { own.to_vec() };
-            let mut draft = draft::draft(&own, region, &self.lexicon, None);
-            if running {
+        for ((region, lines), running) in regions.iter().zip(&regions_lines).zip(&is_text) {
+            let mut draft = draft::draft(lines, region, &self.lexicon, None);
+            if *running {
                 draft.log.put_together(region.lines.len());
             }
             drafts.push(draft);
-            regions_lines.push(own);
-            is_text.push(running);
         }
         self.take_siblings_heads(&regions, &regions_lines, &mut drafts);
 
@@ -130,7 +140,7 @@ impl Reconciler {
     fn take_siblings_heads<'d>(
         &'d self,
         regions: &[segment::Region],
-        lines: &[Vec<Line<'d>>],
+        lines: &[&'d [Line<'d>]],
         drafts: &mut [Draft<'d>],
     ) {
         let heads: Vec<Option<FundsHeader>> =

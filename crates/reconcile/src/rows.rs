@@ -17,7 +17,7 @@ use crate::token::{Kind, Origin, Token};
 /// A row of the indicator block in the making.
 #[derive(Clone, Debug)]
 pub(crate) struct Row<'d> {
-    pub(crate) tokens: Vec<Token<'d>>,
+    pub(crate) tokens: &'d [Token<'d>],
     pub(crate) header: Rc<Header>,
     pub(crate) origin: Origin,
     /// Rows of one stretch follow each other without a page break or header between.
@@ -60,26 +60,29 @@ impl<'d> Row<'d> {
         self.tokens_of(reading, column).find_map(|it| it.number)
     }
 
+    /// The cells that a reading puts under a field, in printed order.
+    fn tokens_under(&self, reading: usize, field: IndicatorField) -> impl Iterator<Item = &Token<'d>> {
+        columns_of(field).iter().flat_map(move |it| self.tokens_of(reading, *it))
+    }
+
+    /// Whether the chosen reading puts anything under a field.
+    pub(crate) fn has(&self, field: IndicatorField) -> bool {
+        self.tokens_under(self.chosen, field).next().is_some()
+    }
+
+    /// Whether two readings put the same texts under every field.
+    fn reads_alike(&self, a: usize, b: usize) -> bool {
+        let keys = |reading: usize, field| self.tokens_under(reading, field).map(|it| it.key.as_str());
+        VALUES.into_iter().all(|field| keys(a, field).eq(keys(b, field)))
+    }
+
     /// What stands under a field in a reading: cells that make up one value joined in printed order.
     pub(crate) fn cell(&self, reading: usize, field: IndicatorField) -> Option<Cell> {
-        let columns: &[Column] = match field {
-            IndicatorField::Name => &[Column::Name],
-            IndicatorField::Target => &[Column::Operator, Column::Target, Column::Unit],
-            IndicatorField::Adjusted => &[Column::Adjusted],
-            IndicatorField::Actual => &[Column::Actual],
-            IndicatorField::Weight => &[Column::Weight],
-            IndicatorField::Score => &[Column::Score],
-            IndicatorField::Method => &[Column::Method],
-            IndicatorField::Reason => &[Column::Reason],
-            _ => return None,
-        };
         let mut cell: Option<Cell> = None;
-        for column in columns {
-            for token in self.tokens_of(reading, *column) {
-                match &mut cell {
-                    Some(cell) => cell.text.push_str(&text::value(&token.text)),
-                    None => cell = Some(token.cell()),
-                }
+        for token in self.tokens_under(reading, field) {
+            match &mut cell {
+                Some(cell) => cell.text.push_str(&text::value(&token.text)),
+                None => cell = Some(token.cell()),
             }
         }
         if let Some((_, rest)) = self.healed.iter().find(|it| it.0 == field)
@@ -104,7 +107,7 @@ impl<'d> Row<'d> {
 
     /// Whether nothing but labels stands in the row.
     pub(crate) fn is_label_only(&self) -> bool {
-        VALUES.into_iter().all(|it| self.cell(self.chosen, it).is_none())
+        !VALUES.into_iter().any(|it| self.has(it))
     }
 
     /// What the row says, for telling repeats: all of its values.
@@ -117,12 +120,27 @@ impl<'d> Row<'d> {
             IndicatorField::Weight,
             IndicatorField::Score,
         ] {
-            if let Some(cell) = self.cell(self.chosen, field) {
-                signature.push_str(&text::key(&cell.text));
+            for token in self.tokens_under(self.chosen, field) {
+                signature.push_str(&token.key);
             }
             signature.push('|');
         }
         signature
+    }
+}
+
+/// The columns whose cells make up a field, in the order in which they join.
+fn columns_of(field: IndicatorField) -> &'static [Column] {
+    match field {
+        IndicatorField::Name => &[Column::Name],
+        IndicatorField::Target => &[Column::Operator, Column::Target, Column::Unit],
+        IndicatorField::Adjusted => &[Column::Adjusted],
+        IndicatorField::Actual => &[Column::Actual],
+        IndicatorField::Weight => &[Column::Weight],
+        IndicatorField::Score => &[Column::Score],
+        IndicatorField::Method => &[Column::Method],
+        IndicatorField::Reason => &[Column::Reason],
+        _ => &[],
     }
 }
 
@@ -161,13 +179,13 @@ fn is_void(tokens: &[Token<'_>]) -> bool {
 
 /// Reads a line against its header. The readings are those of like cost, cheapest first.
 pub(crate) fn read<'d>(line: &RowLine<'d>, header: &Rc<Header>) -> Option<Row<'d>> {
-    let readings = match in_place(&line.tokens, header) {
+    let readings = match in_place(line.tokens, header) {
         Some(reading) => vec![reading],
         None => {
             let has_columns = header.has_columns && matches!(line.origin, Origin::Row { .. });
-            let pieces = pieces(&line.tokens, header);
+            let pieces = pieces(line.tokens, header);
             let mut slots = header.slots();
-            if is_void(&line.tokens)
+            if is_void(line.tokens)
                 && let Some(name) = header.columns.iter().position(|it| it.0 == Column::Name)
                 && let Some(slot) = slots.get_mut(name)
             {
@@ -180,7 +198,7 @@ pub(crate) fn read<'d>(line: &RowLine<'d>, header: &Rc<Header>) -> Option<Row<'d
         }
     };
     let mut row = Row {
-        tokens: line.tokens.clone(),
+        tokens: line.tokens,
         header: header.clone(),
         origin: line.origin,
         stretch: line.stretch,
@@ -197,9 +215,7 @@ pub(crate) fn read<'d>(line: &RowLine<'d>, header: &Rc<Header>) -> Option<Row<'d
     // Readings that give every field the same text are one reading.
     let mut idx = 1;
     while idx < row.readings.len() {
-        let same_as_before = (0..idx).any(|before| {
-            VALUES.into_iter().all(|it| row.cell(before, it).map(|it| it.text) == row.cell(idx, it).map(|it| it.text))
-        });
+        let same_as_before = (0..idx).any(|before| row.reads_alike(before, idx));
         if same_as_before {
             row.readings.remove(idx);
         } else {
