@@ -96,7 +96,7 @@ pub(crate) fn period(text: &str, before: Option<char>) -> Option<(Option<Date>, 
     if !may_begin || is_inner || !is_followed(text, first) {
         return None;
     }
-    if let Some(found) = years(text) {
+    if let Some(found) = years(text).or_else(|| months(text)) {
         return Some(found);
     }
     let (parts, mut at) = date(text, before, Parts::default())?;
@@ -140,6 +140,21 @@ fn years(text: &str) -> Option<(Option<Date>, Date, usize)> {
     let from = Parts { year: Some(first), ..Parts::default() }.first()?;
     let by = Parts { year: Some(last), ..Parts::default() }.last()?;
     (first <= last).then_some((Some(from), by, end + word.len()))
+}
+
+/// 2021年1-12月, 1-6月.
+fn months(text: &str) -> Option<(Option<Date>, Date, usize)> {
+    let (year, start) = year(text).map_or((None, 0), |(year, length)| (Some(year), length));
+    let (first, length) = small(text.get(start..)?)?;
+    let mut at = start + length;
+    at += connector(text.get(at..)?)?;
+    let (last, length) = small(text.get(at..)?)?;
+    at += length;
+    let rest = text.get(at..)?.strip_prefix('月')?;
+    at += '月'.len_utf8() + if rest.starts_with('份') { '份'.len_utf8() } else { 0 };
+    let from = Parts { year, month: Some(first), ..Parts::default() }.first()?;
+    let by = Parts { year, month: Some(last), ..Parts::default() }.last()?;
+    (first < last).then(|| (Some(from), by, at + closing(text.get(at..).unwrap_or_default())))
 }
 
 fn date(text: &str, before: Option<char>, inherited: Parts) -> Option<(Parts, usize)> {

@@ -127,6 +127,10 @@ impl<'a> Scanner<'a> {
             self.period(None);
             return;
         }
+        if let Some(length) = torn_number(rest) {
+            self.at += length;
+            return;
+        }
         let skip = rest.bytes().take_while(|it| it.is_ascii_alphanumeric() || *it == b'.').count().max(1);
         let is_glued = last.is_some_and(|it| {
             it.is_ascii_alphanumeric()
@@ -336,6 +340,11 @@ impl<'a> Scanner<'a> {
             }
         }
         let mut number = number.shifted(found.power).unwrap_or(number);
+        if let Some((half, of, length)) = half_more(number, unit, text_from(end)) {
+            number = half;
+            unit = Some(Unit::plain(of));
+            end += length;
+        }
         if let Some(it) = &mut unit {
             // 0.97比例 is 97 %.
             if it.of.name == "比例" && number.value() <= crate::Decimal::ONE {
@@ -468,6 +477,30 @@ impl<'a> Scanner<'a> {
             Some(':') => last.is_some_and(is_han),
             _ => false,
         }
+    }
+}
+
+/// 98. 5: a blank tore the number, and neither part is it.
+fn torn_number(text: &str) -> Option<usize> {
+    let whole = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(whole..)?.strip_prefix('.')?;
+    let blanks = rest.bytes().take_while(|it| *it == b' ').count();
+    let decimals = rest.get(blanks..)?.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = rest.get(blanks + decimals..)?;
+    // 1. 2024年 and 1. 5台 are numbers of a list.
+    let is_listed = rest.starts_with(is_han) || decimals == 0;
+    (whole > 0 && blanks > 0 && !is_listed).then_some(whole + 1 + blanks + decimals)
+}
+
+/// 2个半月, 一年半: half of the measure of time more, that measure, and the bytes that say so.
+fn half_more(number: Number, unit: Option<Unit>, rest: &str) -> Option<(Number, &'static Measure, usize)> {
+    let after = rest.strip_prefix('半')?;
+    let unit = unit.filter(|it| !it.is_rate() && number.is_integer())?;
+    let half = Number::from_parts(number.value().mantissa().checked_mul(10)?.checked_add(5)?, 1)?;
+    match measure(after) {
+        Some((of, length)) if unit.of.name == "个" && is_time(of) => Some((half, of, '半'.len_utf8() + length)),
+        None if is_time(unit.of) && !after.starts_with(is_han) => Some((half, unit.of, '半'.len_utf8())),
+        _ => None,
     }
 }
 

@@ -44,7 +44,7 @@ pub enum Kind {
     Several(Vec<Quantity>),
     /// Words without a quantity (K7).
     Words,
-    /// Signs that are no words and could not be read as a number: `#DIV/0!`, `14.8M.8`.
+    /// Signs that are no words and could not be read as a number: `#DIV/0!`, `98. 5%`, several bare numbers.
     Unknown,
 }
 
@@ -136,6 +136,8 @@ pub fn read_value(text: &str) -> Value {
         ([], None) if is_not_applicable(text) => Kind::NotApplicable,
         ([], None) if text.chars().any(crate::unit::is_han) => Kind::Words,
         ([], None) => Kind::Unknown,
+        // 3 0 and 1:1 are no counts of anything.
+        (all, _) if all.iter().all(|it| it.unit.is_none() && it.number.power() == 0) => Kind::Unknown,
         (all, _) if is_bare_list(text, all) => Kind::Compound(main),
         _ => Kind::Several(main),
     };

@@ -6,7 +6,7 @@ use gouji_quantity::{Date, Kind, periods, read_value};
 use proptest::prelude::*;
 
 fn days_of(year: u16, month: u8) -> u8 {
-    let is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let is_leap = (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
     [31, if is_leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][usize::from(month) - 1]
 }
 

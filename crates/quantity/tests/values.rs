@@ -110,6 +110,10 @@ fn numbers_take_their_unit() {
     check("平均95894.6元", "95894.6元");
     check("-3.5", "-3.5");
     check("①2套", "2套");
+    check("半年", "0.5年");
+    check("2个半月", "2.5月");
+    check("一年半", "1.5年");
+    check("1. 5台", "5台");
 }
 
 #[test]
@@ -220,6 +224,8 @@ fn dates_are_read_to_their_last_day() {
     check("2023.07-2024.01", "by 2023-7-1..2024-1-31");
     check("5月7-13日", "by 5-7..5-13");
     check("5月7日至13日", "by 5-7..5-13");
+    check("2021年1-12月", "by 2021-1-1..2021-12-31");
+    check("1-6月", "by 1-1..6-30");
     check("2019-2020年", "by 2019-1-1..2020-12-31");
     check("2022年按时完成", "by 2022-12-31");
 }
@@ -349,4 +355,7 @@ fn unreadable_signs_are_unknown() {
     check("14.8M.8", "14.8M");
     check("1.2.3", "unknown");
     check("1O0", "unknown");
+    check("98. 5%", "unknown");
+    check("1 000", "unknown");
+    check("1:1", "unknown");
 }
