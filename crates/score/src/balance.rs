@@ -80,11 +80,7 @@ pub(crate) struct Spread {
 impl Spread {
     /// A printed number of a column that prints so many decimals.
     pub(crate) fn printed(number: Number, decimals: u32) -> Spread {
-        Spread {
-            value: Some(number.value().into()),
-            loose: number.loose(),
-            tight: number.loose_at(decimals),
-        }
+        Spread { value: Some(number.value().into()), loose: number.loose(), tight: number.loose_at(decimals) }
     }
 
     /// A number that is meant exactly.
@@ -130,11 +126,7 @@ impl Spread {
 
     /// No more than `cap`.
     pub(crate) fn capped(self, cap: gouji_quantity::Fraction) -> Spread {
-        Spread {
-            value: self.value.map(|it| it.min(cap)),
-            loose: self.loose.capped(cap),
-            tight: self.tight.capped(cap),
-        }
+        Spread { value: self.value.map(|it| it.min(cap)), loose: self.loose.capped(cap), tight: self.tight.capped(cap) }
     }
 
     /// No less than zero.

@@ -267,7 +267,12 @@ impl Outcomes {
     }
 
     /// The rule applies here and could not be made.
-    pub fn not_checkable(&mut self, at: impl IntoIterator<Item = Pointer>, zh: impl Into<String>, en: impl Into<String>) {
+    pub fn not_checkable(
+        &mut self,
+        at: impl IntoIterator<Item = Pointer>,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) {
         let reason = Bilingual { zh: zh.into(), en: en.into() };
         self.not_checkable.push(NotCheckable { code: self.code, at: at.into_iter().collect(), reason });
     }

@@ -19,8 +19,8 @@
 //! ```
 
 use gouji_model::{
-    Alternative, Cell, ColumnsFrom, Form, FormKind, Format, FundsField, FundsLine, FundsRole, Indicator, IndicatorField,
-    NamedText, Pointer, Points, Repair,
+    Alternative, Cell, ColumnsFrom, Form, FormKind, Format, FundsField, FundsLine, FundsRole, Indicator,
+    IndicatorField, NamedText, Pointer, Points, Repair,
 };
 
 /// A drawn document and what a check has to say of it.
@@ -137,7 +137,7 @@ pub(crate) fn draw(text: &str) -> Drawing {
         }
     }
     drawing.expected.sort();
-    assert!(drawing.is_quiet != !drawing.expected.is_empty(), "says nothing, or both:\n{text}");
+    assert!(drawing.is_quiet == drawing.expected.is_empty(), "says nothing, or both:\n{text}");
     drawing
 }
 
@@ -157,9 +157,8 @@ fn is_expectation(drawing: &mut Drawing, line: &str) -> bool {
 
 fn direct(form: &mut Form, format: &mut Format, others: &mut Vec<String>, directive: &str) {
     let (name, rest) = directive.split_once(' ').unwrap_or((directive, ""));
-    let pointers = |text: &str| -> Vec<Pointer> {
-        text.split(',').map(|it| it.trim().parse().expect("a pointer")).collect()
-    };
+    let pointers =
+        |text: &str| -> Vec<Pointer> { text.split(',').map(|it| it.trim().parse().expect("a pointer")).collect() };
     match name {
         "ocr" => *format = Format::OcrText,
         "open-head" => form.printed.open_head = true,
@@ -290,14 +289,14 @@ fn indicator(cells: &[&str], fields: &[IndicatorField], above: Option<&Indicator
     };
     row.l1_weight = points(&mut row.l1);
     row.l2_weight = points(&mut row.l2);
-    if let Some(above) = above {
-        if row.l1.is_none() {
-            row.l1 = above.l1.clone();
-            row.l1_weight = above.l1_weight.clone();
-            if row.l2.is_none() {
-                row.l2 = above.l2.clone();
-                row.l2_weight = above.l2_weight.clone();
-            }
+    if let Some(above) = above
+        && row.l1.is_none()
+    {
+        row.l1 = above.l1.clone();
+        row.l1_weight = above.l1_weight.clone();
+        if row.l2.is_none() {
+            row.l2 = above.l2.clone();
+            row.l2_weight = above.l2_weight.clone();
         }
     }
     row

@@ -21,7 +21,8 @@ pub fn explain(meta: &Meta) -> Vec<Section> {
         title: Bilingual { zh: title_zh.to_owned(), en: title_en.to_owned() },
         text: Bilingual { zh, en },
     };
-    let both = |title_zh: &str, title_en: &str, text: &str| section(title_zh, title_en, text.to_owned(), text.to_owned());
+    let both =
+        |title_zh: &str, title_en: &str, text: &str| section(title_zh, title_en, text.to_owned(), text.to_owned());
     let (severity_zh, severity_en) = severity(meta.severity);
     vec![
         section(

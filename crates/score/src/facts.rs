@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use gouji_model::{Cell, Form, FormKind, FundsField, FundsRole, IndicatorField, Pointer};
+use gouji_model::{Cell, Form, FormKind, FundsField, FundsLine, FundsRole, Indicator, IndicatorField, Pointer};
 use gouji_quantity::{Interval, Number, is_empty_mark};
 
 use crate::met::Comparison;
@@ -109,6 +109,16 @@ pub struct Line {
 }
 
 impl Line {
+    fn read(line: &FundsLine, block_power: i32) -> Line {
+        Line {
+            budget: Figure::amount(line.budget.as_ref(), block_power),
+            revised: Figure::amount(line.revised.as_ref(), block_power),
+            executed: Figure::amount(line.executed.as_ref(), block_power),
+            weight: Figure::points(line.weight.as_ref()),
+            score: Figure::points(line.score.as_ref()),
+        }
+    }
+
     /// The amount printed under `field`; blank for what is no amount.
     pub fn amount(&self, field: FundsField) -> Figure {
         match field {
@@ -118,7 +128,6 @@ impl Line {
             FundsField::Label | FundsField::Weight | FundsField::Rate | FundsField::Score => Figure::Blank,
         }
     }
-
 }
 
 /// The columns of the funds block that hold money, left to right.
@@ -140,6 +149,27 @@ pub struct Row {
     comparison: OnceCell<Comparison>,
 }
 
+impl Row {
+    fn read(row: &Indicator) -> Row {
+        let weight = Figure::points(row.weight.as_ref());
+        let score = Figure::points(row.score.as_ref());
+        let target = row.target.as_ref();
+        let has_no_target = is_empty(target) || target.is_some_and(|cell| cell.text.trim() == "0");
+        let is_unscored = weight.is_zero() || score.is_zero() || (weight.is_blank() && score.is_blank());
+        Row { weight, score, is_idle: has_no_target && is_unscored, ..Row::default() }
+    }
+}
+
+/// Power of ten of the unit of the funds block in 元; 万元 where none is printed.
+fn block_power(form: &Form) -> i32 {
+    form.funds_unit.as_ref().and_then(|cell| money_power(gouji_quantity::fold(&cell.text).trim())).unwrap_or(4)
+}
+
+fn most_decimals(rows: &[Row], total: Figure) -> u32 {
+    let scores = rows.iter().map(|row| row.score).chain([total]);
+    scores.filter_map(|it| it.number().map(Number::decimals)).max().unwrap_or(0)
+}
+
 /// What the checks of one form have to know of its siblings.
 #[derive(Clone, Debug, Default)]
 pub struct Sibling {
@@ -147,8 +177,24 @@ pub struct Sibling {
     pub is_full: Option<bool>,
     /// The printed total score.
     pub total_score: Option<Number>,
-    /// The printed grade word.
-    pub grade: Option<String>,
+}
+
+impl Sibling {
+    /// What the other forms of the document have to know of this one.
+    pub fn of(form: &Form) -> Sibling {
+        let mut is_full = None;
+        for row in &form.indicators {
+            let weight = Figure::points(row.weight.as_ref()).number();
+            let score = Figure::points(row.score.as_ref()).number();
+            if let Some((weight, score)) = weight.zip(score) {
+                is_full = Some(is_full.unwrap_or(true) && weight.value() <= score.value());
+            }
+        }
+        Sibling {
+            is_full: is_full.filter(|_| form.kind == FormKind::SelfEvaluation),
+            total_score: Figure::points(form.total.score.as_ref()).number(),
+        }
+    }
 }
 
 /// A run of rows that share a label.
@@ -193,6 +239,19 @@ pub struct Facts<'a> {
     comparison_is_barred: OnceCell<bool>,
 }
 
+/// What [`Facts`] own: handed on from one reading of a form to the next, of which one cell differs.
+#[derive(Debug)]
+pub(crate) struct Owned {
+    lines: Vec<Line>,
+    total_line: Option<usize>,
+    rows: Vec<Row>,
+    total_weight: Figure,
+    total_score: Figure,
+    blocks: Vec<Group>,
+    groups: Vec<Group>,
+    score_decimals: u32,
+}
+
 impl<'a> Facts<'a> {
     /// Reads the form.
     pub fn new(
@@ -202,29 +261,12 @@ impl<'a> Facts<'a> {
         siblings: &'a [Sibling],
         sibling_idx: usize,
     ) -> Facts<'a> {
-        let block_power =
-            form.funds_unit.as_ref().and_then(|cell| money_power(gouji_quantity::fold(&cell.text).trim())).unwrap_or(4);
-        let lines: Vec<Line> = form
-            .funds
-            .iter()
-            .map(|line| Line {
-                budget: Figure::amount(line.budget.as_ref(), block_power),
-                revised: Figure::amount(line.revised.as_ref(), block_power),
-                executed: Figure::amount(line.executed.as_ref(), block_power),
-                weight: Figure::points(line.weight.as_ref()),
-                score: Figure::points(line.score.as_ref()),
-            })
-            .collect();
+        let power = block_power(form);
+        let lines: Vec<Line> = form.funds.iter().map(|line| Line::read(line, power)).collect();
         let rows = read_rows(form);
         let total_weight = Figure::points(form.total.weight.as_ref());
         let total_score = Figure::points(form.total.score.as_ref());
-        let score_decimals = rows
-            .iter()
-            .map(|row| row.score)
-            .chain([total_score])
-            .filter_map(|it| it.number().map(Number::decimals))
-            .max()
-            .unwrap_or(0);
+        let score_decimals = most_decimals(&rows, total_score);
         let blocks = runs(form, |row| (row.l1.as_ref(), None), |row| row.l1_weight.as_ref());
         let groups = runs(form, |row| (row.l1.as_ref(), row.l2.as_ref()), |row| row.l2_weight.as_ref());
         let total_line = form.funds.iter().position(|line| line.role == FundsRole::Total);
@@ -246,6 +288,62 @@ impl<'a> Facts<'a> {
             comparison_is_barred: OnceCell::new(),
         };
         facts.profile = Profile::recognize(&facts, profiles);
+        facts
+    }
+
+    /// Gives up what it owns, for the next reading of the form.
+    pub(crate) fn into_owned(self) -> Owned {
+        Owned {
+            lines: self.lines,
+            total_line: self.total_line,
+            rows: self.rows,
+            total_weight: self.total_weight,
+            total_score: self.total_score,
+            blocks: self.blocks,
+            groups: self.groups,
+            score_decimals: self.score_decimals,
+        }
+    }
+
+    /// These facts for a form that differs from theirs in the cell at `pointer`: labels and the scheme stay.
+    pub(crate) fn reread<'b>(&self, form: &'b Form, owned: Owned, pointer: Pointer) -> Facts<'b>
+    where
+        'a: 'b,
+    {
+        let Owned { lines, total_line, rows, total_weight, total_score, blocks, groups, score_decimals } = owned;
+        let mut facts = Facts {
+            form,
+            is_ocr: self.is_ocr,
+            profile: self.profile,
+            siblings: self.siblings,
+            sibling_idx: self.sibling_idx,
+            lines,
+            total_line,
+            rows,
+            total_weight,
+            total_score,
+            blocks,
+            groups,
+            score_decimals,
+            prints_inverse: self.prints_inverse.clone(),
+            comparison_is_barred: OnceCell::new(),
+        };
+        match pointer {
+            Pointer::Funds(line_idx, _) => {
+                if let Some((figures, line)) = facts.lines.get_mut(line_idx).zip(form.funds.get(line_idx)) {
+                    *figures = Line::read(line, block_power(form));
+                }
+            }
+            Pointer::Indicator(row_idx, _) => {
+                if let Some((row, indicator)) = facts.rows.get_mut(row_idx).zip(form.indicators.get(row_idx)) {
+                    *row = Row { is_lost: row.is_lost, is_part: row.is_part, ..Row::read(indicator) };
+                }
+            }
+            Pointer::TotalWeight => facts.total_weight = Figure::points(form.total.weight.as_ref()),
+            Pointer::TotalScore => facts.total_score = Figure::points(form.total.score.as_ref()),
+            _ => {}
+        }
+        facts.score_decimals = most_decimals(&facts.rows, facts.total_score);
         facts
     }
 
@@ -354,8 +452,13 @@ impl<'a> Facts<'a> {
         *self.prints_inverse.get_or_init(|| {
             let cells = self.form.notes.iter().chain(self.form.indicators.iter().filter_map(|it| it.method.as_ref()));
             cells.into_iter().any(|cell| {
-                let text = crate::words::squeezed(&cell.text);
-                text.contains("A/B") || text.contains("(A)/") && text.contains("(B)/") && text.contains("反向")
+                // The formula itself, or the sentence that gives it for reverse indicators.
+                cell.text.contains("A/B")
+                    || cell.text.contains("A／B")
+                    || cell.text.contains("反向") && {
+                        let text = crate::words::squeezed(&cell.text);
+                        text.contains("(A)/") && text.contains("(B)/")
+                    }
             })
         })
     }
@@ -363,17 +466,6 @@ impl<'a> Facts<'a> {
     /// The column of actuals holds points (D05): no actual can be compared with its target.
     pub fn actuals_are_points(&self) -> bool {
         *self.comparison_is_barred.get_or_init(|| crate::checks::actuals_are_points(self))
-    }
-
-    /// What the other forms of the document have to know of this one.
-    pub fn as_sibling(&self) -> Sibling {
-        let mut scored = self.rows.iter().filter_map(|row| row.weight.number().zip(row.score.number())).peekable();
-        let is_full = scored.peek().is_some().then(|| scored.all(|(weight, score)| weight.value() <= score.value()));
-        Sibling {
-            is_full: is_full.filter(|_| self.is_self_evaluation()),
-            total_score: self.total_score.number(),
-            grade: self.form.grade.as_ref().map(|cell| cell.text.trim().to_owned()),
-        }
     }
 
     /// The interval of a weight sum over these rows, and whether every part is a whole number.
@@ -403,28 +495,11 @@ pub(crate) fn is_empty(cell: Option<&Cell>) -> bool {
 }
 
 fn read_rows(form: &Form) -> Vec<Row> {
-    let n_rows = form.indicators.len();
     let is_cut = form.printed.open_tail && form.kind == FormKind::SelfEvaluation;
-    let mut rows: Vec<Row> = form
-        .indicators
-        .iter()
-        .enumerate()
-        .map(|(row_idx, row)| {
-            let weight = Figure::points(row.weight.as_ref());
-            let score = Figure::points(row.score.as_ref());
-            let target = row.target.as_ref();
-            let has_no_target = is_empty(target) || target.is_some_and(|cell| cell.text.trim() == "0");
-            let is_unscored = weight.is_zero() || score.is_zero() || (weight.is_blank() && score.is_blank());
-            Row {
-                weight,
-                score,
-                is_idle: has_no_target && is_unscored,
-                is_lost: is_cut && row_idx + 1 == n_rows,
-                is_part: false,
-                comparison: OnceCell::new(),
-            }
-        })
-        .collect();
+    let mut rows: Vec<Row> = form.indicators.iter().map(Row::read).collect();
+    if let Some(last) = rows.last_mut().filter(|_| is_cut) {
+        last.is_lost = true;
+    }
     let mut weighted_l2: Option<&str> = None;
     for (row, indicator) in rows.iter_mut().zip(&form.indicators) {
         let l2 = indicator.l2.as_ref().map(|cell| cell.text.as_str());
@@ -441,8 +516,8 @@ type Labels<'f> = (Option<&'f Cell>, Option<&'f Cell>);
 
 fn runs<'f>(
     form: &'f Form,
-    labels: impl Fn(&'f gouji_model::Indicator) -> Labels<'f>,
-    points: impl Fn(&'f gouji_model::Indicator) -> Option<&'f Cell>,
+    labels: impl Fn(&'f Indicator) -> Labels<'f>,
+    points: impl Fn(&'f Indicator) -> Option<&'f Cell>,
 ) -> Vec<Group> {
     let same = |left: Labels<'_>, right: Labels<'_>| {
         left.0.map(|it| &it.text) == right.0.map(|it| &it.text)

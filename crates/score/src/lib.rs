@@ -12,6 +12,7 @@ mod checks;
 mod explain;
 mod facts;
 mod fingerprint;
+mod indicator;
 mod leaf;
 mod met;
 mod profile;
@@ -19,6 +20,7 @@ mod rate;
 mod readings;
 mod roots;
 mod scorer;
+mod shares;
 mod show;
 mod words;
 

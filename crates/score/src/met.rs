@@ -6,13 +6,15 @@
 use std::cmp::Ordering;
 
 use gouji_model::{Cell, Indicator};
-use gouji_quantity::{Dimension, End, Fraction, Interval, Kind as ValueKind, Operator, Period, Quantity, Value, Wording};
+use gouji_quantity::{
+    Dimension, End, Fraction, Interval, Kind as ValueKind, Operator, Period, Quantity, Value, Wording,
+};
 
 use crate::profile::Profile;
 
 /// Whether the target was reached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Met {
+pub enum Attainment {
     /// Under every direction that the row admits.
     Met,
     /// Under none.
@@ -69,7 +71,7 @@ pub struct Comparison {
     /// Of which kind the row is.
     pub kind: Kind,
     /// Whether the target was reached.
-    pub met: Met,
+    pub met: Attainment,
     /// Which way is better, for numbers.
     pub direction: Option<Direction>,
     /// The actual is above the target.
@@ -86,7 +88,7 @@ impl Comparison {
     /// Nothing to compare.
     pub const NONE: Comparison = Comparison {
         kind: Kind::Nothing,
-        met: Met::Unknown,
+        met: Attainment::Unknown,
         direction: None,
         is_above: false,
         shares: Vec::new(),
@@ -96,13 +98,11 @@ impl Comparison {
 
     /// Compares the actual of a row with its target; an adjusted target takes the place of the first.
     pub fn of(row: &Indicator, profile: &Profile, prints_inverse: bool) -> Comparison {
-        let text = |cell: Option<&Cell>| cell.map(|it| it.text.trim().to_owned()).unwrap_or_default();
-        let adjusted = text(row.adjusted.as_ref());
-        let target_text =
-            if gouji_quantity::is_empty_mark(&adjusted) { text(row.target.as_ref()) } else { adjusted };
-        let actual_text = text(row.actual.as_ref());
-        let target = gouji_quantity::read_value(&target_text);
-        let actual = gouji_quantity::read_value(&actual_text);
+        let adjusted = trimmed(row.adjusted.as_ref());
+        let target_text = if gouji_quantity::is_empty_mark(adjusted) { trimmed(row.target.as_ref()) } else { adjusted };
+        let actual_text = trimmed(row.actual.as_ref());
+        let target = gouji_quantity::read_value(target_text);
+        let actual = gouji_quantity::read_value(actual_text);
         let is_same = target_text == actual_text;
         let reading = Reading { row, profile, prints_inverse, target: &target, actual: &actual, is_same };
         let mut comparison = reading.compare();
@@ -112,16 +112,14 @@ impl Comparison {
 
     /// Target and actual can be compared: K1 to K6, K9 and K10. Rows of words are judged by their tier alone.
     pub fn is_comparable(&self) -> bool {
-        let is_kind = matches!(
-            self.kind,
-            Kind::Number | Kind::Range | Kind::Deadline | Kind::WordWanted | Kind::Compound
-        );
-        is_kind && self.met != Met::Unknown
+        let is_kind =
+            matches!(self.kind, Kind::Number | Kind::Range | Kind::Deadline | Kind::WordWanted | Kind::Compound);
+        is_kind && self.met != Attainment::Unknown
     }
 
     /// Target and actual can be compared and the target is met under every direction: a deduction is I02's.
     pub fn is_met(&self) -> bool {
-        self.is_comparable() && self.met == Met::Met
+        self.is_comparable() && self.met == Attainment::Met
     }
 
     fn unknown(kind: Kind) -> Comparison {
@@ -129,8 +127,12 @@ impl Comparison {
     }
 
     fn met(kind: Kind, direction: Option<Direction>) -> Comparison {
-        Comparison { kind, met: Met::Met, direction, shares: vec![full()], ..Comparison::NONE }
+        Comparison { kind, met: Attainment::Met, direction, shares: vec![full()], ..Comparison::NONE }
     }
+}
+
+fn trimmed(cell: Option<&Cell>) -> &str {
+    cell.map_or("", |it| it.text.trim())
 }
 
 /// A row's values while they are compared.
@@ -156,13 +158,12 @@ impl Reading<'_> {
             (ValueKind::Words | ValueKind::Frequency(_), ValueKind::Quantity(actual)) if actual.is_percent() => {
                 self.percentage(actual)
             }
-            (ValueKind::Frequency(_) | ValueKind::Range(_), _) if self.is_same => {
-                Comparison::met(Kind::Number, None)
-            }
+            (ValueKind::Frequency(_) | ValueKind::Range(_), _) if self.is_same => Comparison::met(Kind::Number, None),
             (ValueKind::Frequency(Some(target)), ValueKind::Frequency(Some(actual))) => self.numbers(target, actual),
-            (ValueKind::Compound(target) | ValueKind::Several(target), ValueKind::Compound(actual) | ValueKind::Several(actual)) => {
-                self.compound(target, actual)
-            }
+            (
+                ValueKind::Compound(target) | ValueKind::Several(target),
+                ValueKind::Compound(actual) | ValueKind::Several(actual),
+            ) => self.compound(target, actual),
             (ValueKind::Quantity(_) | ValueKind::Compound(_) | ValueKind::Several(_), ValueKind::Words) => {
                 Comparison::unknown(Kind::NumberWanted)
             }
@@ -182,8 +183,20 @@ impl Reading<'_> {
     fn direction(&self, target: &Quantity) -> Direction {
         /// Names of what should be small, whatever its operator says or leaves out.
         const REVERSE: [&str; 14] = [
-            "故障率", "误差率", "发生率", "受害率", "成灾率", "流失率", "事故", "投诉", "超支", "能耗", "响应时间", "处理时间",
-            "差错率", "错误率",
+            "故障率",
+            "误差率",
+            "发生率",
+            "受害率",
+            "成灾率",
+            "流失率",
+            "事故",
+            "投诉",
+            "超支",
+            "能耗",
+            "响应时间",
+            "处理时间",
+            "差错率",
+            "错误率",
         ];
         match target.operator {
             Some(operator) if operator.is_positive() => return Direction::Positive,
@@ -220,7 +233,7 @@ impl Reading<'_> {
         }
         let missed = || Comparison {
             kind: Kind::Deadline,
-            met: Met::Unmet,
+            met: Attainment::Unmet,
             shares: below(4, 5).into_iter().collect(),
             ..Comparison::NONE
         };
@@ -245,9 +258,10 @@ impl Reading<'_> {
             && actual.value().is_some_and(|it| Fraction::from(100) <= it);
         if is_whole {
             let shares = closed(4, 5, 1).into_iter().collect();
-            return Comparison { kind: Kind::WordWanted, met: Met::Met, shares, ..Comparison::NONE };
+            return Comparison { kind: Kind::WordWanted, met: Attainment::Met, shares, ..Comparison::NONE };
         }
-        let Some(share) = actual.loose().and_then(|it| it.intersection(&Interval::at_most(100)).unwrap_or(whole).scaled(hundredth))
+        let Some(share) =
+            actual.loose().and_then(|it| it.intersection(&Interval::at_most(100)).unwrap_or(whole).scaled(hundredth))
         else {
             return Comparison::unknown(Kind::Unknown);
         };
@@ -261,21 +275,20 @@ impl Reading<'_> {
             None => closed(i64::from(low), 100, 1),
             Some(high) => half_open(i64::from(low), i64::from(high), 100),
         });
-        Comparison { kind: Kind::WordWanted, met: Met::Unmet, shares, ..Comparison::NONE }
+        Comparison { kind: Kind::WordWanted, met: Attainment::Unmet, shares, ..Comparison::NONE }
     }
 
     /// K7.
     fn words(&self) -> Comparison {
         let middle = self.profile.tiers.map_or(50, |it| i64::from(it[1]));
         let (met, share) = match self.actual.wording {
-            Wording::Completed | Wording::Top => (Met::Met, closed(4, 5, 1)),
-            Wording::Plain if self.is_same => (Met::Met, closed(4, 5, 1)),
-            Wording::TopOrMiddle if self.is_same => (Met::Met, closed(4, 5, 1)),
-            Wording::TopOrMiddle => (Met::Unknown, closed(middle, 100, 1)),
-            Wording::Middle => (Met::Unmet, half_open(middle, 80, 100)),
-            Wording::Bottom => (Met::Unmet, half_open(0, 60.max(middle), 100)),
-            Wording::Negated | Wording::InProgress => (Met::Unmet, half_open(0, 80, 100)),
-            Wording::Plain => (Met::Unknown, Some(whole_range())),
+            _ if self.is_same => (Attainment::Met, closed(4, 5, 1)),
+            Wording::Completed | Wording::Top => (Attainment::Met, closed(4, 5, 1)),
+            Wording::TopOrMiddle => (Attainment::Unknown, closed(middle, 100, 1)),
+            Wording::Middle => (Attainment::Unmet, half_open(middle, 80, 100)),
+            Wording::Bottom => (Attainment::Unmet, half_open(0, 60.max(middle), 100)),
+            Wording::Negated | Wording::InProgress => (Attainment::Unmet, half_open(0, 80, 100)),
+            Wording::Plain => (Attainment::Unknown, Some(whole_range())),
         };
         Comparison { kind: Kind::Words, met, shares: share.into_iter().collect(), ..Comparison::NONE }
     }
@@ -288,19 +301,20 @@ impl Reading<'_> {
         let mut parts = Vec::with_capacity(target.len());
         for (target, actual) in target.iter().zip(actual) {
             let direction = self.direction(target);
-            let part = paired(target, actual).and_then(|(target, actual)| weigh(&target, &actual, direction, self.prints_inverse));
+            let part = paired(target, actual)
+                .and_then(|(target, actual)| weigh(&target, &actual, direction, self.prints_inverse));
             match part {
                 Some(part) => parts.push(part),
                 None => return Comparison::unknown(Kind::Unknown),
             }
         }
-        let all = |met: Met| parts.iter().all(|it| it.met == met);
-        let met = if all(Met::Met) {
-            Met::Met
-        } else if parts.iter().any(|it| it.met == Met::Unmet) {
-            Met::Unmet
+        let all = |met: Attainment| parts.iter().all(|it| it.met == met);
+        let met = if all(Attainment::Met) {
+            Attainment::Met
+        } else if parts.iter().any(|it| it.met == Attainment::Unmet) {
+            Attainment::Unmet
         } else {
-            Met::Either
+            Attainment::Either
         };
         // From the worst part's share to the best part's.
         let shares = parts.iter().flat_map(|it| it.shares.iter().copied()).reduce(|acc, it| acc.hull(&it));
@@ -372,7 +386,13 @@ fn bounds(target: &Quantity) -> Option<(Fraction, Fraction)> {
 fn weigh(target: &Quantity, actual: &Quantity, direction: Direction, prints_inverse: bool) -> Option<Comparison> {
     let (least, most) = ends(actual)?;
     let (from, to) = bounds(target)?;
-    let is_reached = if to <= least { Some(true) } else if most.is_some_and(|it| it < from) { Some(false) } else { None };
+    let is_reached = if to <= least {
+        Some(true)
+    } else if most.is_some_and(|it| it < from) {
+        Some(false)
+    } else {
+        None
+    };
     let is_kept = match most {
         Some(most) if most <= from => Some(true),
         _ if to < least => Some(false),
@@ -397,7 +417,13 @@ fn weigh(target: &Quantity, actual: &Quantity, direction: Direction, prints_inve
         Direction::Either | Direction::Cost => {
             let (one, share, ratio) = positive()?;
             let (other, second, inverse) = reverse()?;
-            let met = if one == other { one } else if one == Met::Unknown || other == Met::Unknown { Met::Unknown } else { Met::Either };
+            let met = if one == other {
+                one
+            } else if one == Attainment::Unknown || other == Attainment::Unknown {
+                Attainment::Unknown
+            } else {
+                Attainment::Either
+            };
             (met, vec![share, second], ratio.or(inverse))
         }
     };
@@ -410,16 +436,16 @@ fn weigh(target: &Quantity, actual: &Quantity, direction: Direction, prints_inve
     Some(Comparison { kind: Kind::Number, met, direction: Some(direction), is_above, shares, ratio, wording: None })
 }
 
-type Side = (Met, Interval, Option<Fraction>);
+type Side = (Attainment, Interval, Option<Fraction>);
 
 fn side(holds: Option<bool>, unmet: Option<(Interval, Option<Fraction>)>) -> Option<Side> {
     Some(match holds {
-        Some(true) => (Met::Met, full(), None),
+        Some(true) => (Attainment::Met, full(), None),
         Some(false) => {
             let (share, ratio) = unmet?;
-            (Met::Unmet, share, ratio)
+            (Attainment::Unmet, share, ratio)
         }
-        None => (Met::Unknown, whole_range(), None),
+        None => (Attainment::Unknown, whole_range(), None),
     })
 }
 
@@ -478,7 +504,7 @@ fn within(range: &Quantity, actual: &Quantity) -> Comparison {
         }
         let unmet = |share: Interval, is_above| Comparison {
             kind: Kind::Range,
-            met: Met::Unmet,
+            met: Attainment::Unmet,
             is_above,
             shares: vec![share],
             ..Comparison::NONE
@@ -514,5 +540,8 @@ fn half_open(low: i64, high: i64, denominator: i64) -> Option<Interval> {
 
 /// `[0, numerator/denominator)`.
 fn below(numerator: i64, denominator: i64) -> Option<Interval> {
-    Interval::new(End::Closed(Fraction::ZERO), End::Open(Fraction::new(i128::from(numerator), i128::from(denominator))?))
+    Interval::new(
+        End::Closed(Fraction::ZERO),
+        End::Open(Fraction::new(i128::from(numerator), i128::from(denominator))?),
+    )
 }

@@ -15,7 +15,7 @@ use crate::facts::Facts;
 /// Whether the funds score belongs to the total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Counted {
+pub enum FundsPart {
     /// It is part of the total.
     Counted,
     /// It is printed and not part of the total.
@@ -72,7 +72,7 @@ pub struct Profile {
     pub source: String,
     sign: u8,
     /// Whether the funds score belongs to the total.
-    pub counted: Counted,
+    pub counted: FundsPart,
     /// Points of the level-1 blocks.
     #[serde(default)]
     pub groups: BTreeMap<BlockKind, u32>,
@@ -122,7 +122,7 @@ struct Book {
 /// Most specific sign that structure alone can show; what is above holds only where the configuration names it.
 const LAST_STRUCTURAL_SIGN: u8 = 4;
 
-fn schemeless(name: &str, counted: Counted) -> Profile {
+fn schemeless(name: &str, counted: FundsPart) -> Profile {
     Profile {
         name: name.to_owned(),
         source: String::new(),
@@ -152,13 +152,13 @@ impl Profile {
 
     /// No scheme was recognised: both readings of the funds score stand.
     pub fn unknown() -> &'static Profile {
-        static UNKNOWN: LazyLock<Profile> = LazyLock::new(|| schemeless("UNKNOWN", Counted::Unknown));
+        static UNKNOWN: LazyLock<Profile> = LazyLock::new(|| schemeless("UNKNOWN", FundsPart::Unknown));
         &UNKNOWN
     }
 
     /// A target form has no points.
     fn none() -> &'static Profile {
-        static NONE: LazyLock<Profile> = LazyLock::new(|| schemeless("NONE", Counted::None));
+        static NONE: LazyLock<Profile> = LazyLock::new(|| schemeless("NONE", FundsPart::None));
         &NONE
     }
 
@@ -186,7 +186,7 @@ impl Profile {
 
     /// The funds score may or may not belong to the total.
     pub fn counts_funds(&self) -> bool {
-        matches!(self.counted, Counted::Counted | Counted::Unknown)
+        matches!(self.counted, FundsPart::Counted | FundsPart::Unknown)
     }
 
     /// The points that the form prints beside its level-1 labels are this scheme's, so far as it prints any.
@@ -210,7 +210,8 @@ impl Signs {
                 row.and_then(|it| it.l1.as_ref()).is_some_and(|cell| cell.text.starts_with(word))
             })
         };
-        let is_number = |number: Option<Number>, wanted: u32| number.is_some_and(|it| it.value() == Decimal::from(wanted));
+        let is_number =
+            |number: Option<Number>, wanted: u32| number.is_some_and(|it| it.value() == Decimal::from(wanted));
         if let Some(wanted) = self.funds_weight
             && !is_number(facts.funds_weight(), wanted)
         {
@@ -228,7 +229,11 @@ impl Signs {
         if !self.columns.iter().all(|key| IndicatorField::from_key(key).is_some_and(|it| facts.has_column(it))) {
             return false;
         }
-        if self.no_funds_columns.iter().any(|key| FundsField::from_key(key).is_some_and(|it| facts.has_funds_column(it))) {
+        if self
+            .no_funds_columns
+            .iter()
+            .any(|key| FundsField::from_key(key).is_some_and(|it| facts.has_funds_column(it)))
+        {
             return false;
         }
         if !has_all(&self.l1, &label_begins) || self.no_l1.iter().any(|word| label_begins(word)) {

@@ -8,6 +8,7 @@ use crate::facts::{Facts, Figure, Line, is_empty};
 
 /// What the amounts of a line say of its rate.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a few a form, on the stack; a box would cost an allocation each")]
 pub(crate) enum Share {
     /// Spent over budget, as a fraction of one.
     Ratio(Spread),
@@ -73,6 +74,7 @@ impl PrintedRate {
 
 /// What a rate cell prints.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a few a form, on the stack; a box would cost an allocation each")]
 pub(crate) enum RateCell {
     /// Nothing.
     Blank,
@@ -153,7 +155,8 @@ pub(crate) fn admissible_scores(facts: &Facts<'_>, weight: Number, share: Spread
     }
     // The bands are written from the highest down; the first whose lower end the rate reaches gives the points.
     let reached = |end: Fraction| {
-        let band = facts.profile.bands.iter().find(|band| Fraction::new(i128::from(band[0]), 100).is_some_and(|it| it <= end));
+        let band =
+            facts.profile.bands.iter().find(|band| Fraction::new(i128::from(band[0]), 100).is_some_and(|it| it <= end));
         band.and_then(|band| Fraction::new(i128::from(band[1]), 100)).and_then(|it| it.times(points))
     };
     let low = reached(capped.loose.low().value()?)?;

@@ -104,19 +104,22 @@ fn covers(wide: Pointer, narrow: Pointer) -> bool {
 
 /// A hard finding of the same check at a place that both accuse.
 fn is_same(other: &Finding, finding: &Finding) -> bool {
-    other.code == finding.code
-        && Grade::of(other).is_hard()
-        && other.at.iter().any(|it| finding.at.contains(it))
+    other.code == finding.code && Grade::of(other).is_hard() && other.at.iter().any(|it| finding.at.contains(it))
 }
 
 fn lower_to(finding: &mut Finding, alternative: &Alternative) {
     let readings = alternative.at.iter().zip(&alternative.values);
     let text = readings.map(|(at, value)| show::reading(*at, value.as_deref())).collect::<Vec<_>>().join("; ");
     let why = &alternative.why;
-    suspect(finding, &text, &alternative.at, Bilingual {
-        zh: format!("另一种读法（{text}）下此项不成立：{why}"),
-        en: format!("under another reading ({text}) this does not stand: {why}"),
-    });
+    suspect(
+        finding,
+        &text,
+        &alternative.at,
+        Bilingual {
+            zh: format!("另一种读法（{text}）下此项不成立：{why}"),
+            en: format!("under another reading ({text}) this does not stand: {why}"),
+        },
+    );
 }
 
 fn suspect(finding: &mut Finding, reading: &str, at: &[Pointer], message: Bilingual) {
@@ -129,26 +132,38 @@ fn suspect(finding: &mut Finding, reading: &str, at: &[Pointer], message: Biling
 fn lower_misread(runner: &Runner<'_>, form: &Form, raised: &mut [Raised], n_barred: usize) {
     for pointer in doubtful_cells(raised) {
         let uses = |finding: &Finding| touches(&[pointer], finding);
-        let before: Vec<&'static str> = raised.iter().filter(|it| uses(&it.finding)).map(|it| it.finding.code).collect();
+        let before: Vec<&'static str> =
+            raised.iter().filter(|it| uses(&it.finding)).map(|it| it.finding.code).collect();
         let Some(cell) = leaf::leaf(form, pointer) else { continue };
         let is_number: fn(&str) -> bool = match pointer {
-            Pointer::Funds(_, FundsField::Rate) | Pointer::Indicator(_, IndicatorField::Target | IndicatorField::Actual) => {
+            Pointer::Funds(_, FundsField::Rate)
+            | Pointer::Indicator(_, IndicatorField::Target | IndicatorField::Actual) => {
                 |text| gouji_quantity::percent(text).is_some()
             }
             _ => |text| gouji_quantity::number(text).is_some(),
         };
-        let tried = edits(cell).into_iter().filter(|it| is_number(it));
-        let n_before = Counts { raised: raised.len(), barred: n_barred };
-        let Some(edit) = tried.into_iter().find(|edit| settles(runner, form, pointer, edit, &before, n_before)) else {
-            continue;
+        let may_settle = |edit: &String| {
+            let hard = || raised.iter().map(|it| &it.finding).filter(|it| uses(it));
+            is_number(edit) && hard().all(|it| may_vanish(it, form, pointer, &cell.text, edit))
         };
+        let tried: Vec<String> = edits(cell).into_iter().filter(may_settle).collect();
+        if tried.is_empty() {
+            continue;
+        }
+        let n_before = Counts { raised: raised.len(), barred: n_barred };
+        let Some(edit) = settling_edit(runner, form, pointer, tried, &before, n_before) else { continue };
         let reading = show::reading(pointer, Some(&edit));
         let printed = cell.text.clone();
         for it in raised.iter_mut().filter(|it| Grade::of(&it.finding).is_hard() && uses(&it.finding)) {
-            suspect(&mut it.finding, &reading, &[pointer], Bilingual {
-                zh: format!("“{printed}”若读作“{edit}”，涉及此格的各项核对均成立，疑为识别有误"),
-                en: format!("if {printed:?} is read as {edit:?} every check of this cell holds: probably misread"),
-            });
+            suspect(
+                &mut it.finding,
+                &reading,
+                &[pointer],
+                Bilingual {
+                    zh: format!("“{printed}”若读作“{edit}”，涉及此格的各项核对均成立，疑为识别有误"),
+                    en: format!("if {printed:?} is read as {edit:?} every check of this cell holds: probably misread"),
+                },
+            );
         }
     }
 }
@@ -174,28 +189,60 @@ fn doubtful_cells(raised: &[Raised]) -> Vec<Pointer> {
     counts.into_iter().map(|it| it.0).collect()
 }
 
-/// Under the edit, no check that uses the cell finds anything, and nothing else is newly found.
-fn settles(
+/// The edit under which no check that uses the cell finds anything, and nothing else is newly found.
+fn settling_edit(
     runner: &Runner<'_>,
     form: &Form,
     pointer: Pointer,
-    edit: &str,
+    tried: Vec<String>,
     before: &[&'static str],
     n_before: Counts,
-) -> bool {
+) -> Option<String> {
     let mut other = form.clone();
-    leaf::put(&mut other, pointer, Some(edit));
-    let facts = runner.facts(&other);
+    let original = runner.facts(form);
+    let mut owned = runner.facts(form).into_owned();
     let fires = |outcomes: &Outcomes| {
         outcomes.raised.iter().any(|it| Grade::of(&it.finding) <= Grade::S2 && touches(&[pointer], &it.finding))
     };
-    // Most edits leave a check of the cell failing: those that failed are made first, the rest only if they pass.
-    if fires(&runner.run_only(&facts, |code| before.contains(&code))) {
-        return false;
+    for edit in tried {
+        leaf::put(&mut other, pointer, Some(&edit));
+        let facts = original.reread(&other, owned, pointer);
+        // Most edits leave a check of the cell failing: those that failed are made first, the rest only if they pass.
+        let still_fails = before.iter().any(|code| fires(&runner.run_only(&facts, |it| it == *code)));
+        if !still_fails {
+            let outcomes = runner.run(&facts);
+            // A check that can no longer be made has not passed.
+            let is_judged = outcomes.not_checkable.len() <= n_before.barred;
+            if !fires(&outcomes) && outcomes.raised.len() < n_before.raised && is_judged {
+                return Some(edit);
+            }
+        }
+        owned = facts.into_owned();
     }
-    let outcomes = runner.run(&facts);
-    // A check that can no longer be made has not passed.
-    !fires(&outcomes) && outcomes.raised.len() < n_before.raised && outcomes.not_checkable.len() <= n_before.barred
+    None
+}
+
+/// A sum can only come out right under an edit that moves it by about as much as it fails. This saves making the check:
+/// forms with several failing sums share many cells.
+fn may_vanish(finding: &Finding, form: &Form, pointer: Pointer, printed: &str, edit: &str) -> bool {
+    /// Rounded parts may add up to so much more or less.
+    const SLACK: Decimal = Decimal::TWO;
+    if !matches!(finding.code, "F01" | "T01" | "T02" | "W01" | "W03") {
+        return true;
+    }
+    let value = |text: &str| gouji_quantity::number(text).map(Number::value);
+    let stated = finding.stated.as_deref().and_then(value);
+    let recomputed = finding.recomputed.as_deref().and_then(value);
+    let (Some(stated), Some(recomputed), Some(before), Some(after)) = (stated, recomputed, value(printed), value(edit))
+    else {
+        return true;
+    };
+    let moved = after - before;
+    let gap = if finding.at.contains(&pointer) { stated + moved - recomputed } else { stated - recomputed - moved };
+    // The sum may be meant with the funds or without.
+    let funds = form.funds.iter().flat_map(|line| [&line.weight, &line.score]);
+    let funds = funds.filter_map(|cell| cell.as_ref().and_then(|it| value(&it.text)));
+    std::iter::once(Decimal::ZERO).chain(funds).any(|it| (gap - it).abs() <= SLACK || (gap + it).abs() <= SLACK)
 }
 
 /// How a form came out before an edit.

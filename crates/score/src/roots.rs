@@ -44,9 +44,9 @@ pub(crate) fn attach(mut raised: Vec<Raised>) -> Vec<Raised> {
         while let Some(it) = raised.get(note_idx) {
             let root_idx = (it.finding.code == *note)
                 .then(|| {
-                    raised.iter().position(|other| {
-                        other.finding.code == *root && reaches(*reach, &other.finding, &it.finding)
-                    })
+                    raised
+                        .iter()
+                        .position(|other| other.finding.code == *root && reaches(*reach, &other.finding, &it.finding))
                 })
                 .flatten();
             let Some(root_idx) = root_idx else {
@@ -69,9 +69,7 @@ fn reaches(reach: Reach, root: &Finding, note: &Finding) -> bool {
     match reach {
         Reach::Form => true,
         Reach::Row => at.iter().any(|it| note.at.iter().any(|other| row(*it).is_some() && row(*it) == row(*other))),
-        Reach::Inputs => {
-            note.inputs.iter().any(|it| at.contains(it)) || note.at.iter().any(|it| inputs.contains(it))
-        }
+        Reach::Inputs => note.inputs.iter().any(|it| at.contains(it)) || note.at.iter().any(|it| inputs.contains(it)),
     }
 }
 

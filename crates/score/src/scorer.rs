@@ -3,7 +3,7 @@
 use gouji_model::{Form, FormVerdict, Format, Ledger, VerdictKind};
 
 use crate::check::{Check, Grade, Raised};
-use crate::facts::{Facts, Sibling};
+use crate::facts::Sibling;
 use crate::fingerprint::fingerprint;
 use crate::profile::Profile;
 use crate::readings::{self, Runner};
@@ -111,13 +111,6 @@ fn kind(findings: &[gouji_model::Finding], ledger: &Ledger) -> VerdictKind {
         Some(Grade::S1 | Grade::S2 | Grade::S3) => VerdictKind::Suspicion,
         Some(Grade::Note) | None if ledger.reached() == 0 => VerdictKind::Unchecked,
         Some(Grade::Note) | None => VerdictKind::Consistent,
-    }
-}
-
-impl Sibling {
-    /// What the other forms of the document have to know of this one.
-    fn of(form: &Form) -> Sibling {
-        Facts::new(form, false, &[], &[], 0).as_sibling()
     }
 }
 

@@ -88,7 +88,8 @@ fn check_funds(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let fields: Vec<FundsField> = AMOUNTS.into_iter().filter(|it| facts.has_funds_column(*it)).collect();
     let totals = facts.form.funds.iter().filter(|it| it.role == FundsRole::Total);
     let is_all_empty = totals.into_iter().all(|line| AMOUNTS.iter().all(|field| is_empty(line.field(*field))));
-    let own_is_empty = facts.form.funds.get(line_idx).is_some_and(|line| AMOUNTS.iter().all(|field| is_empty(line.field(*field))));
+    let own_is_empty =
+        facts.form.funds.get(line_idx).is_some_and(|line| AMOUNTS.iter().all(|field| is_empty(line.field(*field))));
     let is_empty = if facts.is_self_evaluation() { own_is_empty } else { is_all_empty };
     let at: Vec<Pointer> = match fields.as_slice() {
         [] => vec![Pointer::Funds(line_idx, FundsField::Budget)],

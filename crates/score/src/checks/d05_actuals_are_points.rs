@@ -62,7 +62,9 @@ fn count(facts: &Facts<'_>) -> Count {
         let Some(score) = row.score.number() else { continue };
         let Some(actual) = indicator.actual.as_ref().filter(|it| !is_empty(Some(it))) else { continue };
         found.both += 1;
-        let Some(number) = gouji_quantity::number(&actual.text).filter(|it| it.value() == score.value()) else { continue };
+        let Some(number) = gouji_quantity::number(&actual.text).filter(|it| it.value() == score.value()) else {
+            continue;
+        };
         found.same += 1;
         let first = indicator.target.as_ref().and_then(|it| first_number(&it.text));
         if first.is_none_or(|it| it != Number::value(number)) {

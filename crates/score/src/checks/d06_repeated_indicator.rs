@@ -93,10 +93,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
 }
 
 fn is_same(left: &Cell, right: &Cell) -> bool {
-    left.text == right.text
-        || left.text.len().abs_diff(right.text.len()) < left.text.len().max(16)
-            && left.text.chars().next() == right.text.chars().next()
-            && crate::words::squeezed(&left.text) == crate::words::squeezed(&right.text)
+    left.text == right.text || crate::words::is_same(&left.text, &right.text)
 }
 
 fn is_same_target(left: Option<&Cell>, right: Option<&Cell>) -> bool {

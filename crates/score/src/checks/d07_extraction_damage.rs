@@ -98,8 +98,7 @@ fn dropped_rows(facts: &Facts<'_>, outcomes: &mut Outcomes) {
             _ => None,
         }));
     }
-    let extra: Decimal =
-        dropped.iter().filter_map(|it| facts.rows.get(*it)?.weight.number()).map(Number::value).sum();
+    let extra: Decimal = dropped.iter().filter_map(|it| facts.rows.get(*it)?.weight.number()).map(Number::value).sum();
     if extra.is_zero() {
         return;
     }

@@ -6,7 +6,7 @@ use gouji_quantity::{Fraction, Interval, Number};
 use crate::balance::{Balance, Spread};
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::{Facts, Line};
-use crate::profile::Counted;
+use crate::profile::FundsPart;
 use crate::rate::{PrintedRate, RateCell, Share, admissible_scores, printed_rate, rate_inputs, share};
 use crate::{Meta, show};
 
@@ -70,7 +70,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
 
 /// The row that holds the rate in a scheme that scores it among the indicators.
 pub(super) fn rate_row(facts: &Facts<'_>) -> Option<usize> {
-    if facts.profile.counted != Counted::Row {
+    if facts.profile.counted != FundsPart::Row {
         return None;
     }
     facts.form.indicators.iter().position(|row| {

@@ -79,7 +79,8 @@ fn mentions_adjustment(facts: &Facts<'_>) -> bool {
         || says(form.deviation.as_ref())
         || form.texts.iter().any(|it| says(it.text.as_ref()))
         || form.notes.iter().any(|it| says(Some(it)))
-        || form.indicators.iter().any(|row| {
-            [&row.name, &row.target, &row.actual, &row.reason].into_iter().any(|cell| says(cell.as_ref()))
-        })
+        || form
+            .indicators
+            .iter()
+            .any(|row| [&row.name, &row.target, &row.actual, &row.reason].into_iter().any(|cell| says(cell.as_ref())))
 }

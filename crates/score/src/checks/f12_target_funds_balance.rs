@@ -193,7 +193,8 @@ fn parts(facts: &Facts<'_>) -> Parts {
         let is_transfer = line.role == FundsRole::Total
             && line.group.as_ref().is_some_and(|cell| cell.text.contains("转移"))
             && !facts.form.funds.iter().any(|other| {
-                other.role != FundsRole::Total && other.group.as_ref().map(|it| &it.text) == line.group.as_ref().map(|it| &it.text)
+                other.role != FundsRole::Total
+                    && other.group.as_ref().map(|it| &it.text) == line.group.as_ref().map(|it| &it.text)
             });
         if (line.role == FundsRole::Total && !is_transfer) || is_detail(line.role) {
             continue;

@@ -17,6 +17,12 @@ mod f10_low_rate_unexplained;
 mod f11_score_on_source_line;
 mod f12_target_funds_balance;
 mod f13_rate_blank;
+mod i01_unmet_overscored;
+mod i02_met_underscored;
+mod i03_exceeded_cost_overscored;
+mod i04_unmet_underscored;
+mod i05_tier_interval;
+mod i06_deadline_missed;
 mod s01_score_above_weight;
 mod s02_score_not_number;
 mod s03_deduction_unexplained;
@@ -77,6 +83,12 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &t04_score_in_prose::T04,
         &t05_total_out_of_range::T05,
         &t06_report_statistics::T06,
+        &i01_unmet_overscored::I01,
+        &i02_met_underscored::I02,
+        &i03_exceeded_cost_overscored::I03,
+        &i04_unmet_underscored::I04,
+        &i05_tier_interval::I05,
+        &i06_deadline_missed::I06,
         &d01_label_empty::D01,
         &d05_actuals_are_points::D05,
         &d06_repeated_indicator::D06,

@@ -53,7 +53,8 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         let grade = if prints_cap(facts) { Grade::C } else { Grade::B };
         let (score, weight) = (show::plain(score.value()), show::plain(weight.value()));
         let name = show::row_name(facts.form, row_idx);
-        let note = if grade == Grade::C { ("，违反本表附注", ", against the form's own note") } else { ("", "") };
+        let note =
+            if grade == Grade::C { ("，违反本表附注", ", against the form's own note") } else { ("", "") };
         outcomes.raise(
             Raised::new(&S01::META, grade)
                 .at([Pointer::Indicator(row_idx, IndicatorField::Score)])
@@ -77,6 +78,9 @@ pub(super) fn prints_cap(facts: &Facts<'_>) -> bool {
     facts.form.notes.iter().any(|cell| {
         let text = cell.text.as_str();
         let has = |words: &[&str]| words.iter().any(|it| text.contains(it));
-        text.contains("得分") && has(&["超过", "高于", "大于", "超出"]) && has(&["分值", "满分", "权重"]) && has(&["不", "勿"])
+        text.contains("得分")
+            && has(&["超过", "高于", "大于", "超出"])
+            && has(&["分值", "满分", "权重"])
+            && has(&["不", "勿"])
     })
 }

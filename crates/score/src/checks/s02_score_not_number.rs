@@ -52,7 +52,11 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
             Figure::Blank => continue,
             Figure::Number(number) => number.is_negative(),
             Figure::Words if may_be_misread(facts, printed) => {
-                outcomes.not_checkable([at], "得分含易混字母，疑为识别有误", "the score holds a letter that may be a misread digit");
+                outcomes.not_checkable(
+                    [at],
+                    "得分含易混字母，疑为识别有误",
+                    "the score holds a letter that may be a misread digit",
+                );
                 continue;
             }
             Figure::Words => true,
@@ -62,15 +66,10 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
             continue;
         }
         let name = show::row_name(facts.form, row_idx);
-        outcomes.raise(
-            Raised::new(&S02::META, Grade::C)
-                .at([at])
-                .stated(printed)
-                .message(
-                    format!("{name}的得分印作“{printed}”，不是有效的分数"),
-                    format!("the score of {name} is printed as {printed:?}, which is no score"),
-                ),
-        );
+        outcomes.raise(Raised::new(&S02::META, Grade::C).at([at]).stated(printed).message(
+            format!("{name}的得分印作“{printed}”，不是有效的分数"),
+            format!("the score of {name} is printed as {printed:?}, which is no score"),
+        ));
     }
     if outcomes.total() == before {
         outcomes.not_applicable();

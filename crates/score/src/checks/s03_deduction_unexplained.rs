@@ -55,7 +55,10 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         let at = Pointer::Indicator(row_idx, IndicatorField::Score);
         if weight.value() <= score.value() || score.is_negative() || row.is_idle {
             outcomes.exact();
-        } else if rate_row == Some(row_idx) || super::s05_pooled_scores::is_pooled(facts, row_idx) || is_taken(facts, row_idx) {
+        } else if rate_row == Some(row_idx)
+            || super::s05_pooled_scores::is_pooled(facts, row_idx)
+            || is_taken(facts, row_idx)
+        {
             outcomes.not_applicable();
         } else if facts.has_reason(row_idx) || actual_explains(facts, row_idx) {
             outcomes.exact();
@@ -98,7 +101,10 @@ fn raised(facts: &Facts<'_>, row_idx: usize, row: &Row) -> Raised {
     let name = show::row_name(facts.form, row_idx);
     Raised::new(&S03::META, Grade::B)
         .at([Pointer::Indicator(row_idx, IndicatorField::Score)])
-        .inputs([Pointer::Indicator(row_idx, IndicatorField::Weight), Pointer::Indicator(row_idx, IndicatorField::Reason)])
+        .inputs([
+            Pointer::Indicator(row_idx, IndicatorField::Weight),
+            Pointer::Indicator(row_idx, IndicatorField::Reason),
+        ])
         .stated(score.clone())
         .recomputed(weight.clone())
         .equation(format!("{score} < {weight}"))

@@ -100,7 +100,11 @@ fn raised(facts: &Facts<'_>, row_idx: usize, missing: IndicatorField) -> Raised 
 fn unscored(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let has_actuals = facts.form.indicators.iter().any(|row| !is_empty(row.actual.as_ref()));
     if !has_actuals {
-        return outcomes.not_checkable([Pointer::Form], "表中没有得分和实际完成值", "the form has neither scores nor actuals");
+        return outcomes.not_checkable(
+            [Pointer::Form],
+            "表中没有得分和实际完成值",
+            "the form has neither scores nor actuals",
+        );
     }
     if facts.is_open() {
         return outcomes.not_checkable([Pointer::Form], "表头或表尾残缺", "the form is cut at its head or tail");

@@ -56,7 +56,8 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
             continue;
         }
         let rows = facts.rows.get(group.rows.clone()).unwrap_or_default();
-        let sum = |figure: fn(&Row) -> Option<Number>| -> Decimal { rows.iter().filter_map(figure).map(Number::value).sum() };
+        let sum =
+            |figure: fn(&Row) -> Option<Number>| -> Decimal { rows.iter().filter_map(figure).map(Number::value).sum() };
         let scores = show::plain(sum(|it| it.score.number()));
         let weights = show::plain(sum(|it| it.weight.number()));
         outcomes.raise(
@@ -83,10 +84,9 @@ pub(super) fn is_pooled(facts: &Facts<'_>, row_idx: usize) -> bool {
 
 fn is_pool(facts: &Facts<'_>, group: &Group) -> bool {
     let rows = facts.rows.get(group.rows.clone()).unwrap_or_default();
-    let sum = |figure: fn(&Row) -> Option<Number>| -> Decimal { rows.iter().filter_map(figure).map(Number::value).sum() };
-    rows.iter().any(is_over)
-        && rows.iter().any(is_zero)
-        && sum(|it| it.score.number()) == sum(|it| it.weight.number())
+    let sum =
+        |figure: fn(&Row) -> Option<Number>| -> Decimal { rows.iter().filter_map(figure).map(Number::value).sum() };
+    rows.iter().any(is_over) && rows.iter().any(is_zero) && sum(|it| it.score.number()) == sum(|it| it.weight.number())
 }
 
 fn is_over(row: &Row) -> bool {

@@ -141,7 +141,8 @@ pub(super) fn barred(facts: &Facts<'_>) -> Option<(&'static str, &'static str)> 
     if facts.counted_rows().any(|(_, row)| row.score == Figure::Words) {
         return Some(("有得分不是数字", "some scores are no number"));
     }
-    let is_missing = |row: &crate::facts::Row| row.score.is_blank() && row.weight.number().is_some_and(|it| !it.is_zero());
+    let is_missing =
+        |row: &crate::facts::Row| row.score.is_blank() && row.weight.number().is_some_and(|it| !it.is_zero());
     facts
         .counted_rows()
         .any(|(_, row)| is_missing(row))
@@ -167,7 +168,8 @@ fn bounded(
         .filter_map(|(_, row)| row.weight.number().map(Number::value))
         .sum();
     // The points of all blocks are known only if those of the form come to the whole.
-    let headed: Option<Decimal> = facts.blocks.iter().try_fold(Decimal::ZERO, |acc, it| acc.checked_add(it.points?.value()));
+    let headed: Option<Decimal> =
+        facts.blocks.iter().try_fold(Decimal::ZERO, |acc, it| acc.checked_add(it.points?.value()));
     let whole = facts.total_weight.number().map_or(Decimal::ONE_HUNDRED, Number::value);
     let funds_weight = facts.funds_weight().map_or(Decimal::ZERO, Number::value);
     let is_whole = headed.is_some_and(|it| it == whole || it + funds_weight == whole);
@@ -178,9 +180,9 @@ fn bounded(
     let Some(sum) = Interval::sum(scores.iter().map(|it| it.score.as_score_part(it.weight))) else {
         return outcomes.not_checkable([at], zh, en);
     };
-    let most = sum.plus(&Interval::point(missing + unscored)).and_then(|it| {
-        it.plus(&Interval::point(funds.map_or(Decimal::ZERO, |it| it.0.value())))
-    });
+    let most = sum
+        .plus(&Interval::point(missing + unscored))
+        .and_then(|it| it.plus(&Interval::point(funds.map_or(Decimal::ZERO, |it| it.0.value()))));
     let printed = total.loose();
     let is_above = most.is_some_and(|it| printed.is_above(&it));
     if !is_above && !printed.is_below(&sum) {
@@ -224,7 +226,8 @@ fn block_terms(facts: &Facts<'_>, scores: &[Number]) -> String {
     }
     let sums = facts.blocks.iter().map(|block| {
         let rows = facts.rows.get(block.rows.clone()).unwrap_or_default();
-        let sum: Decimal = rows.iter().filter(|it| !it.is_lost).filter_map(|it| it.score.number()).map(Number::value).sum();
+        let sum: Decimal =
+            rows.iter().filter(|it| !it.is_lost).filter_map(|it| it.score.number()).map(Number::value).sum();
         format!("{} {}", show::block_name(facts.form, block.rows.start), show::plain(sum))
     });
     sums.collect::<Vec<_>>().join(" + ")

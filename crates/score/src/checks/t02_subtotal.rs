@@ -63,7 +63,9 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
             continue;
         }
         let is_cut = facts.is_open_tail() && block.rows.end == facts.rows.len();
-        let is_unreadable = rows.iter().any(|it| it.score == Figure::Words || it.score.is_blank() && !it.weight.is_blank() && !it.is_idle);
+        let is_unreadable = rows
+            .iter()
+            .any(|it| it.score == Figure::Words || it.score.is_blank() && !it.weight.is_blank() && !it.is_idle);
         if is_cut || is_unreadable {
             outcomes.not_checkable([at], "所辖的行残缺或缺得分", "rows of the subtotal are cut off or print no score");
             continue;

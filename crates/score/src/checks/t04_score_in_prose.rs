@@ -78,8 +78,17 @@ pub(super) fn texts<'f>(facts: &Facts<'f>) -> Vec<(Pointer, &'f Cell)> {
 /// Scores that a text calls the total. A score of a part, an average or the full marks is none.
 fn quoted_scores(text: &str) -> Vec<Number> {
     /// What a text calls the total score. Longer words stand before their endings.
-    const WORDS: [&str; 9] =
-        ["自评总得分", "自评总分", "自评得分", "自评分数", "综合得分", "总得分", "评价得分", "最终得分", "自评综合得分"];
+    const WORDS: [&str; 9] = [
+        "自评总得分",
+        "自评总分",
+        "自评得分",
+        "自评分数",
+        "综合得分",
+        "总得分",
+        "评价得分",
+        "最终得分",
+        "自评综合得分",
+    ];
     let folded = gouji_quantity::fold(text);
     let mut found = Vec::new();
     let mut rest: &str = &folded;

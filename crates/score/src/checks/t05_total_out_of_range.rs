@@ -60,13 +60,17 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let weights: Decimal = facts.weights(0..facts.rows.len()).map(Number::value).sum();
     let all = weights + facts.funds_weight().map_or(Decimal::ZERO, Number::value);
     // Rows without points, or a cut form, leave the sum of the points unknown.
-    let is_known = facts.has_weights() && !facts.is_open() && facts.counted_rows().all(|(_, row)| !row.weight.is_blank() || row.score.is_blank());
+    let is_known = facts.has_weights()
+        && !facts.is_open()
+        && facts.counted_rows().all(|(_, row)| !row.weight.is_blank() || row.score.is_blank());
     // Weights such as 3.33 come to a hair less than the whole that they stand for.
     let slack = facts.weight_sum(0..facts.rows.len()).and_then(|it| it.high().value());
-    let is_above_all = is_known && all < score && slack.is_none_or(|high| {
-        let funds = facts.funds_weight().map_or(Decimal::ZERO, Number::value);
-        high.plus(funds.into()).is_none_or(|it| it < score.into())
-    });
+    let is_above_all = is_known
+        && all < score
+        && slack.is_none_or(|high| {
+            let funds = facts.funds_weight().map_or(Decimal::ZERO, Number::value);
+            high.plus(funds.into()).is_none_or(|it| it < score.into())
+        });
     if score <= FULL_MARKS && !is_above_all {
         return outcomes.exact();
     }

@@ -72,7 +72,8 @@ fn weigh(facts: &Facts<'_>, outcomes: &mut Outcomes, at: Pointer, average: Numbe
     }
     let n_forms = Fraction::from(i64::try_from(totals.len()).unwrap_or(i64::MAX));
     let share = Fraction::ONE.over(n_forms);
-    let mean = Spread::sum(totals.iter().map(|it| Spread::exact(*it))).zip(share).and_then(|(sum, share)| sum.scaled(share));
+    let mean =
+        Spread::sum(totals.iter().map(|it| Spread::exact(*it))).zip(share).and_then(|(sum, share)| sum.scaled(share));
     let Some(mean) = mean else { return outcomes.not_checkable([at], "数字过大", "a figure is too large") };
     let balance = Balance::of(Spread::printed(average, average.decimals()), mean);
     if balance.holds() {
@@ -89,7 +90,10 @@ fn weigh(facts: &Facts<'_>, outcomes: &mut Outcomes, at: Pointer, average: Numbe
             .equation(format!("{sum} / {} = {computed}", totals.len()))
             .message(
                 format!("文字称平均得分 {said}，本文件 {} 张表的总分平均为 {computed}", totals.len()),
-                format!("the text states an average of {said}; the totals of the {} forms average {computed}", totals.len()),
+                format!(
+                    "the text states an average of {said}; the totals of the {} forms average {computed}",
+                    totals.len()
+                ),
             ),
     );
 }
@@ -103,6 +107,8 @@ fn stated_average(text: &str) -> Option<(Number, Option<usize>)> {
     let before = text.get(..at)?;
     let counter = before.rfind("个项目").or_else(|| before.rfind("个自评项目"))?;
     let digits = before.get(..counter)?;
-    let start = digits.rfind(|it: char| !it.is_ascii_digit()).map_or(0, |it| it + digits.get(it..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+    let start = digits
+        .rfind(|it: char| !it.is_ascii_digit())
+        .map_or(0, |it| it + digits.get(it..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
     Some((average, digits.get(start..).and_then(|it| it.parse().ok())))
 }

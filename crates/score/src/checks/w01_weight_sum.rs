@@ -79,7 +79,8 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         }
         return outcomes.agrees(is_exact);
     }
-    if facts.counted_rows().any(|(_, row)| row.weight.is_blank() && row.score.number().is_some_and(|it| !it.is_zero())) {
+    if facts.counted_rows().any(|(_, row)| row.weight.is_blank() && row.score.number().is_some_and(|it| !it.is_zero()))
+    {
         return outcomes.not_checkable([at], "有得分的行缺分值", "a scored row prints no points");
     }
     outcomes.raise(raised(facts, grade, at, wanted));
@@ -122,10 +123,15 @@ pub(super) fn weight_cells(facts: &Facts<'_>) -> Vec<Pointer> {
 /// The interval of the sum of all points; what bars it is left in `outcomes`.
 pub(super) fn readable_sum(facts: &Facts<'_>, outcomes: &mut Outcomes, at: Pointer) -> Option<Interval> {
     if facts.is_open() {
-        outcomes.not_checkable([at], "表头或表尾残缺，可能缺行", "the form is cut at its head or tail: rows may be missing");
+        outcomes.not_checkable(
+            [at],
+            "表头或表尾残缺，可能缺行",
+            "the form is cut at its head or tail: rows may be missing",
+        );
         return None;
     }
-    let has_words = facts.counted_rows().any(|(_, row)| row.weight == Figure::Words) || facts.total_weight == Figure::Words;
+    let has_words =
+        facts.counted_rows().any(|(_, row)| row.weight == Figure::Words) || facts.total_weight == Figure::Words;
     if has_words {
         outcomes.not_checkable([at], "有分值不是数字", "some points are no number");
         return None;

@@ -80,7 +80,9 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
             .equation(format!("{alone} + {points} = {both}"))
             .message(
                 format!("指标分值已合计 {alone}，再加资金分值 {points} 为 {both}，总分值为 {wanted}"),
-                format!("the indicators alone have {alone} points; with {points} for the funds it is {both} of {wanted}"),
+                format!(
+                    "the indicators alone have {alone} points; with {points} for the funds it is {both} of {wanted}"
+                ),
             ),
     );
 }

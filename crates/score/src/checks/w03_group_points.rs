@@ -117,7 +117,8 @@ fn barred(facts: &Facts<'_>, rows: &Range<usize>) -> Option<(&'static str, &'sta
     if figures.iter().all(|row| row.weight.is_blank()) {
         return Some(("本组各行未印分值", "no row of the group prints points"));
     }
-    let is_short = |row: &crate::facts::Row| row.weight.is_blank() && row.score.number().is_some_and(|it| !it.is_zero());
+    let is_short =
+        |row: &crate::facts::Row| row.weight.is_blank() && row.score.number().is_some_and(|it| !it.is_zero());
     figures.iter().any(is_short).then_some(("有得分的行缺分值", "a scored row prints no points"))
 }
 
@@ -143,7 +144,8 @@ fn run_points(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     for (idx, block) in facts.form.points.iter().enumerate() {
         let Some(points) = Figure::points(block.value.as_ref()).number() else { continue };
         let rows = block.rows.clone();
-        let is_level_one = facts.blocks.iter().any(|it| it.rows.start == rows.start && it.points.is_some_and(|it| it == points));
+        let is_level_one =
+            facts.blocks.iter().any(|it| it.rows.start == rows.start && it.points.is_some_and(|it| it == points));
         if rows.is_empty() || facts.rows.len() < rows.end || is_level_one {
             continue;
         }

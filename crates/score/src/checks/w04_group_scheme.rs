@@ -135,6 +135,9 @@ fn text(groups: &[(BlockKind, Number)]) -> String {
 fn noted_groups(note: &str) -> BTreeMap<BlockKind, Decimal> {
     /// The label stands right before its points; more characters between them speak of something else.
     const REACH: usize = 8;
+    if !note.contains('产') || !note.contains('分') {
+        return BTreeMap::new();
+    }
     let text = crate::words::squeezed(note);
     let words = [
         ("产出", BlockKind::Output),
@@ -147,7 +150,9 @@ fn noted_groups(note: &str) -> BTreeMap<BlockKind, Decimal> {
     let mut found = BTreeMap::new();
     for (word, kind) in words {
         let Some(rest) = text.find(word).and_then(|at| text.get(at + word.len()..)) else { continue };
-        let Some(from) = rest.char_indices().take(REACH).find(|it| it.1.is_ascii_digit()).map(|it| it.0) else { continue };
+        let Some(from) = rest.char_indices().take(REACH).find(|it| it.1.is_ascii_digit()).map(|it| it.0) else {
+            continue;
+        };
         let Some(digits) = rest.get(from..) else { continue };
         let end = digits.find(|it: char| !it.is_ascii_digit() && it != '.').unwrap_or(digits.len());
         let is_fixed = digits.get(end..).is_some_and(|it| it.starts_with('分') || it.starts_with('%'));

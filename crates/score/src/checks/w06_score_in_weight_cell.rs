@@ -6,7 +6,7 @@ use gouji_quantity::{Decimal, Number};
 use super::w01_weight_sum::FULL_MARKS;
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::{Facts, Row};
-use crate::met::Met;
+use crate::met::Attainment;
 use crate::{Meta, show};
 
 check! {
@@ -75,11 +75,12 @@ fn odd_row(facts: &Facts<'_>) -> Option<usize> {
     let is_odd = |row: &Row| row.weight.number().is_some_and(|it| !it.value().fract().is_zero());
     let mut odd = facts.counted_rows().filter(|(_, row)| is_odd(row));
     let (row_idx, row) = odd.next()?;
-    let is_same = row.score.number().zip(row.weight.number()).is_some_and(|(score, weight)| score.value() == weight.value());
+    let is_same =
+        row.score.number().zip(row.weight.number()).is_some_and(|(score, weight)| score.value() == weight.value());
     if odd.next().is_some() || !is_same || facts.actuals_are_points() {
         return None;
     }
-    (facts.comparison(row_idx).met == Met::Unmet).then_some(row_idx)
+    (facts.comparison(row_idx).met == Attainment::Unmet).then_some(row_idx)
 }
 
 /// The odd row, and the whole number of points that would make the sum hold.

@@ -51,7 +51,8 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         let Some(indicator) = facts.form.indicators.get(row_idx) else { continue };
         let is_cost = indicator.l2.as_ref().is_some_and(|it| it.text.contains("成本"));
         let own = indicator.name.as_ref().map(|it| it.text.trim());
-        let is_default = is_empty(indicator.target.as_ref()) && matches!(own, None | Some("" | "成本" | "成本指标" | "项目成本"));
+        let is_default =
+            is_empty(indicator.target.as_ref()) && matches!(own, None | Some("" | "成本" | "成本指标" | "项目成本"));
         let Some(weight) = row.weight.number().filter(|_| is_cost && is_default) else { continue };
         if weight.value() <= Decimal::from(cap) {
             outcomes.exact();

@@ -13,13 +13,13 @@ use serde_json::Value;
 use crate::{Context, Scorer, Settings};
 
 /// The codes that are compared; the other families are not written yet.
-const SELECTED: [&str; 6] = ["F", "W", "S", "T", "D01", "D05"];
+const SELECTED: [&str; 12] = ["F", "W", "S", "T", "D01", "D05", "I01", "I02", "I03", "I04", "I05", "I06"];
 
 /// Which codes may stand as notes of which root, as the evaluation has it.
 const CONSEQUENCES: [(&str, &str); 6] =
     [("F01", "F04"), ("F01", "F07"), ("F01", "F10"), ("F01", "S06"), ("S01", "S05"), ("F04", "F07")];
 
-fn folder() -> Option<PathBuf> {
+pub(super) fn folder() -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/gold");
     if folder.is_dir() {
         return Some(folder);
@@ -36,6 +36,16 @@ fn is_selected(code: &str) -> bool {
     SELECTED.iter().any(|it| code.starts_with(it))
 }
 
+/// The forms of one of the five documents.
+pub(super) fn forms(folder: &std::path::Path, number: &str) -> Vec<Form> {
+    let path = fs::read_dir(folder)
+        .expect("readable")
+        .map(|it| it.expect("an entry").path())
+        .find(|it| it.file_name().is_some_and(|name| name.to_string_lossy().starts_with(number)))
+        .expect("all five documents are there");
+    read(&path).as_array().expect("an array").iter().map(|it| form(number, it)).collect()
+}
+
 fn verdicts(folder: &std::path::Path, show_low: bool) -> BTreeMap<(String, u64), (Form, FormVerdict)> {
     let mut found = BTreeMap::new();
     for number in ["000", "001", "002", "003", "004"] {
@@ -45,7 +55,7 @@ fn verdicts(folder: &std::path::Path, show_low: bool) -> BTreeMap<(String, u64),
             .find(|it| it.file_name().is_some_and(|name| name.to_string_lossy().starts_with(number)))
             .expect("all five documents are there");
         let name = path.file_stem().expect("has a name").to_string_lossy().into_owned();
-        let forms: Vec<Form> = read(&path).as_array().expect("an array").iter().map(|it| form(number, it)).collect();
+        let forms = forms(folder, number);
         let context = Context { format: Format::OcrText, digest: name.clone() };
         let scorer = Scorer::new(Settings { show_low, ..Settings::default() });
         for (form, verdict) in forms.iter().zip(scorer.check_document(&forms, &context)) {
@@ -252,15 +262,13 @@ fn print_columns(number: &str, form: &mut Form) {
             (vec![F::Label, F::Budget, F::Executed], rows)
         }
         "001" => (vec![F::Label, F::Budget], vec![I::L1, I::L2, I::Name, I::Target]),
-        "002" => (
-            all_funds,
-            vec![I::L1, I::L2, I::Name, I::Target, I::Actual, I::Weight, I::Score, I::Method, I::Reason],
-        ),
+        "002" => {
+            (all_funds, vec![I::L1, I::L2, I::Name, I::Target, I::Actual, I::Weight, I::Score, I::Method, I::Reason])
+        }
         "003" => (all_funds, vec![I::L1, I::L2, I::Name, I::Target, I::Actual, I::Weight, I::Score, I::Reason]),
-        _ => (
-            all_funds,
-            vec![I::L1, I::L2, I::Name, I::Target, I::Adjusted, I::Actual, I::Weight, I::Score, I::Reason],
-        ),
+        _ => {
+            (all_funds, vec![I::L1, I::L2, I::Name, I::Target, I::Adjusted, I::Actual, I::Weight, I::Score, I::Reason])
+        }
     };
     form.printed.funds.fields = funds;
     form.printed.funds.from = ColumnsFrom::Header;
@@ -269,7 +277,9 @@ fn print_columns(number: &str, form: &mut Form) {
     match number {
         "000" | "002" => form.notes.push(Cell::drawn("1. 每个指标的得分不许超出它的分值")),
         "003" => form.notes.push(Cell::drawn("填表提示：满分100，其中绩效指标90，资金执行10")),
-        "004" => form.texts.push(NamedText { label: "项目自评结论".to_owned(), text: Some(Cell::drawn("已完成")) }),
+        "004" => {
+            form.texts.push(NamedText { label: "项目自评结论".to_owned(), text: Some(Cell::drawn("已完成")) })
+        }
         _ => {}
     }
 }

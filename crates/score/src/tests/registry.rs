@@ -31,8 +31,16 @@ fn entries_are_complete() {
         let (family, number) = meta.code.split_at(1);
         assert!(family.chars().all(|it| it.is_ascii_uppercase()), "{}", meta.code);
         assert!(number.len() == 2 && number.chars().all(|it| it.is_ascii_digit()), "{}", meta.code);
-        assert!(meta.name.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-'), "{}", meta.name);
-        assert!(!meta.name_zh.is_ascii() && !meta.summary_zh.is_ascii() && !meta.definition_zh.is_ascii(), "{}", meta.code);
+        assert!(
+            meta.name.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-'),
+            "{}",
+            meta.name
+        );
+        assert!(
+            !meta.name_zh.is_ascii() && !meta.summary_zh.is_ascii() && !meta.definition_zh.is_ascii(),
+            "{}",
+            meta.code
+        );
         let classes = ["C", "B", "S1", "S2", "S3", "note"];
         assert!(meta.class.split('/').all(|it| classes.contains(&it)), "{}: {}", meta.code, meta.class);
     }
@@ -93,7 +101,11 @@ fn explanations_hold_the_doc_and_both_languages() {
         assert_eq!(sections.len(), 10);
         let examples = sections.iter().find(|it| it.title.en == "Examples").expect("has examples");
         assert!(examples.text.zh.contains("```form"));
-        assert!(examples.text.zh.lines().all(|it| !it.starts_with(' ') || it.starts_with("  ")), "{}", examples.text.zh);
+        assert!(
+            examples.text.zh.lines().all(|it| !it.starts_with(' ') || it.starts_with("  ")),
+            "{}",
+            examples.text.zh
+        );
     }
 }
 
@@ -131,6 +143,7 @@ fn note_line(note: &Note) -> String {
 }
 
 fn pointers(at: &[gouji_model::Pointer]) -> String {
-    let texts: Vec<String> = at.iter().map(|it| if it.to_string().is_empty() { "form".to_owned() } else { it.to_string() }).collect();
+    let texts: Vec<String> =
+        at.iter().map(|it| if it.to_string().is_empty() { "form".to_owned() } else { it.to_string() }).collect();
     texts.join(",")
 }

@@ -1,0 +1,73 @@
+//! What the checks of the indicators' logic share: the rows they run over, and the words of their findings.
+
+use gouji_model::{IndicatorField, Pointer};
+
+use crate::Meta;
+use crate::check::{Grade, Outcomes, Raised};
+use crate::facts::{Facts, Row};
+use crate::met::Comparison;
+use crate::shares::Judged;
+use crate::show;
+
+/// Runs over the rows whose target, actual, points and score are printed. On a form whose actuals are points (D05)
+/// nothing can be checked.
+pub(crate) fn rows(
+    facts: &Facts<'_>,
+    outcomes: &mut Outcomes,
+    mut look: impl FnMut(&mut Outcomes, usize, &Row, &Comparison),
+) {
+    if !facts.has_column(IndicatorField::Actual) || !facts.has_scores() {
+        return outcomes.not_applicable();
+    }
+    if facts.actuals_are_points() {
+        return outcomes.not_checkable(
+            [Pointer::Column(IndicatorField::Actual)],
+            "实际值栏填的是得分（D05）",
+            "the actual column holds points (D05)",
+        );
+    }
+    let before = outcomes.total();
+    for (row_idx, row) in facts.counted_rows() {
+        let is_scored = row.score.number().is_some() && row.weight.number().is_some_and(|it| !it.is_zero());
+        if is_scored && !row.is_idle {
+            look(outcomes, row_idx, row, facts.comparison(row_idx));
+        }
+    }
+    if outcomes.total() == before {
+        outcomes.not_applicable();
+    }
+}
+
+/// The place that a check of a row accuses.
+pub(crate) fn score_of(row_idx: usize) -> Pointer {
+    Pointer::Indicator(row_idx, IndicatorField::Score)
+}
+
+/// A finding about a row's score against what its figures admit, with the figures in its words.
+pub(crate) fn raised(
+    facts: &Facts<'_>,
+    meta: &'static Meta,
+    grade: Grade,
+    row_idx: usize,
+    judged: &Judged,
+    (zh, en): (&str, &str),
+) -> Raised {
+    let row = facts.form.indicators.get(row_idx);
+    let printed = |field| show::printed(row.and_then(|it| it.field(field)));
+    let (target, actual) = (printed(IndicatorField::Target), printed(IndicatorField::Actual));
+    let (score, weight) = (show::plain(judged.score.value()), show::plain(judged.weight.value()));
+    let may_be = show::admissible(&judged.admitted, judged.score);
+    let name = show::row_name(facts.form, row_idx);
+    let used = [IndicatorField::Target, IndicatorField::Actual, IndicatorField::Weight];
+    Raised::new(meta, grade)
+        .at([score_of(row_idx)])
+        .inputs(used.map(|field| Pointer::Indicator(row_idx, field)))
+        .stated(score.clone())
+        .admissible(may_be.clone())
+        .message(
+            format!("{name}指标值 {target}，实际 {actual}，{zh}：分值 {weight}，得分 {score}，可得 {may_be}"),
+            format!(
+                "{name}: target {target}, actual {actual}, {en}: {score} of {weight} points, {may_be} may be scored"
+            ),
+        )
+}
