@@ -360,8 +360,8 @@ fn a_contradiction_reads_well_in_chinese() {
               算式      541.6 / 547.98 = 98.84%
               填报      100%    复算 98.84%    可填 [98.82, 98.86)
               位置      bad.txt:6:7  年度资金总额 · 执行率「100%」
-              依据      bad.txt:6:4  年度资金总额 · 全年预算数「547.98」
-                        bad.txt:6:5  年度资金总额 · 全年执行数「541.6」
+              依据      bad.txt:6:4  同行 · 全年预算数「547.98」
+                        bad.txt:6:5  同行 · 全年执行数「541.6」
 
         合计
           文档      1 份有表，共 1 张；0 份无表；0 份未读
@@ -387,8 +387,8 @@ fn a_contradiction_reads_well_in_english() {
               sum        541.6 / 547.98 = 98.84%
               printed    100%    recomputed 98.84%    admissible [98.82, 98.86)
               at         bad.txt:6:7  年度资金总额 · rate "100%"
-              from       bad.txt:6:4  年度资金总额 · budget of the year "547.98"
-                         bad.txt:6:5  年度资金总额 · spent "541.6"
+              from       bad.txt:6:4  same row · budget of the year "547.98"
+                         bad.txt:6:5  same row · spent "541.6"
 
         summary
           documents      1 with 1 form, 0 without a form, 0 unread

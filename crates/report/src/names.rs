@@ -67,6 +67,54 @@ pub(crate) fn nearest_place(form: &Form, pointer: Pointer) -> Option<&Place> {
     .map(|it| &it.place)
 }
 
+/// Whether both name cells of one row of a block.
+pub(crate) fn is_same_row(a: Pointer, b: Pointer) -> bool {
+    match (a, b) {
+        (Pointer::Funds(a, _), Pointer::Funds(b, _)) | (Pointer::Indicator(a, _), Pointer::Indicator(b, _)) => a == b,
+        _ => false,
+    }
+}
+
+/// What people call the leaf when its row has just been named: `同行 · 执行率`.
+pub(crate) fn leaf_of_same_row(form: &Form, pointer: Pointer, lang: Lang) -> String {
+    let same = lang.pick("同行", "same row");
+    match pointer {
+        Pointer::Funds(_, field) => format!("{same} · {}", funds_field(field, lang)),
+        Pointer::Indicator(_, field) => format!("{same} · {}", indicator_field(field, lang)),
+        other => leaf(form, other, lang),
+    }
+}
+
+/// A text with the pointers in it by name, and the contract's words of hypotheses in the language of text.
+pub(crate) fn with_names(form: &Form, text: &str, lang: Lang) -> String {
+    let is_pointer = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '/' | '_' | '-');
+    let mut acc = String::new();
+    let mut rest = text;
+    while let Some((before, from)) = rest.find('/').and_then(|at| rest.split_at_checked(at)) {
+        let (word, after) = from.split_at(from.find(|it| !is_pointer(it)).unwrap_or(from.len()));
+        acc.push_str(before);
+        match word.parse() {
+            Ok(pointer) => acc.push_str(&leaf(form, pointer, lang)),
+            Err(_) => acc.push_str(word),
+        }
+        rest = after;
+    }
+    acc.push_str(rest);
+    match lang {
+        Lang::Zh => acc.replace(" read as empty", " 读作空").replace(" read as ", " 读作 "),
+        Lang::En => acc,
+    }
+}
+
+/// A hypothesis of the contract's words in the language of text.
+pub(crate) fn hypothesis(form: &Form, text: &str, lang: Lang) -> String {
+    match (lang, text.strip_prefix("unit is ")) {
+        (Lang::Zh, _) if text == "truncated" => "按截尾而非四舍五入".to_owned(),
+        (Lang::Zh, Some(unit)) => format!("单位为 {}", clean(unit)),
+        _ => with_names(form, &clean(text), lang),
+    }
+}
+
 /// What people call the leaf: `年度资金总额 · 执行率`. Rows count from 1.
 pub(crate) fn leaf(form: &Form, pointer: Pointer, lang: Lang) -> String {
     let row = |text: Option<&Cell>| text.map(|it| clip(&clean(&it.text), ROW_NAME_COLUMNS).into_owned());

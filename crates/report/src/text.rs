@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use gouji_model::{Finding, Form, FormVerdict, Ledger, Pointer, VerdictKind};
+use gouji_model::{Bilingual, Finding, Form, FormVerdict, Ledger, Pointer, VerdictKind};
 
 use crate::layout::{Paint, Tone, clean, clip, pad, width, wrap};
 use crate::{Config, Entry, Lang, Outcome, names};
@@ -17,6 +17,9 @@ const SENTENCE_COLUMNS: usize = 96;
 
 /// Cells that a recomputation used and that are listed one by one; more are summed up by the lines that they stand on.
 const MAX_INPUTS: usize = 6;
+
+/// Cells of one hypothesis that are named; a reading that moves a whole column has dozens.
+const MAX_HYPOTHESES: usize = 3;
 
 /// Reasons for checks that could not be made that are listed under a form.
 const MAX_REASONS: usize = 3;
@@ -83,8 +86,9 @@ impl Page<'_> {
         let profile = format!("{} {}", self.lang.pick("分值方案", "weights"), clean(&verdict.profile));
         let profile = self.paint.paint(Tone::Faint, &profile);
         writes(acc, format_args!("  {head}\n  {place}  {profile}  {ledger}\n"));
-        for finding in &verdict.findings {
-            self.finding(form, finding, acc);
+        let alike = |a: &Finding, b: &Finding| (a.code, a.class, a.confidence) == (b.code, b.class, b.confidence);
+        for findings in verdict.findings.chunk_by(alike) {
+            self.findings(form, findings, acc);
         }
         self.not_checkable(&verdict.ledger, acc);
     }
@@ -117,25 +121,36 @@ impl Page<'_> {
         shown.join(self.lang.pick("，", ", "))
     }
 
-    fn finding(&self, form: &Form, finding: &Finding, acc: &mut String) {
-        let (class, tone) = names::class(finding.class, finding.confidence, self.lang);
-        let title = format!("{class} {} {}", finding.code, names::rule(finding.code, self.lang));
-        writes(acc, format_args!("\n    {}\n", self.paint.paint(tone, title.trim_end())));
-        let message = self.lang.pick(&finding.message.zh, &finding.message.en);
-        for line in wrap(&clean(message), SENTENCE_COLUMNS) {
+    /// Findings of one check, under one title.
+    fn findings(&self, form: &Form, findings: &[Finding], acc: &mut String) {
+        let Some(first) = findings.first() else { return };
+        let (class, tone) = names::class(first.class, first.confidence, self.lang);
+        let title = format!("{class} {} {}", first.code, names::rule(first.code, self.lang));
+        let title = self.paint.paint(tone, title.trim_end());
+        if findings.len() == 1 {
+            writes(acc, format_args!("\n    {title}\n"));
+            self.finding(form, first, "", acc);
+            return;
+        }
+        writes(acc, format_args!("\n    {title} ×{}\n", findings.len()));
+        for (idx, finding) in findings.iter().enumerate() {
+            self.finding(form, finding, &format!("({}) ", idx + 1), acc);
+        }
+    }
+
+    fn finding(&self, form: &Form, finding: &Finding, number: &str, acc: &mut String) {
+        let message = self.message(form, &finding.message);
+        for line in wrap(&format!("{number}{message}"), SENTENCE_COLUMNS) {
             writes(acc, format_args!("      {line}\n"));
         }
         if let Some(equation) = &finding.equation {
             self.sentence("算式", "sum", "", &clean(equation), acc);
         }
         self.figures(form, finding, acc);
-        for (idx, pointer) in finding.at.iter().enumerate() {
-            let (zh, en) = if idx == 0 { ("位置", "at") } else { ("", "") };
-            self.line(zh, en, &self.place(form, *pointer), acc);
-        }
+        self.places(form, ("位置", "at"), &finding.at, None, acc);
         self.inputs(form, finding, acc);
         for hypothesis in &finding.agrees_if {
-            self.line("若则相符", "agrees if", &self.hypothesis(form, hypothesis), acc);
+            self.hypothesis(form, hypothesis, acc);
         }
         for (idx, note) in finding.notes.iter().enumerate() {
             // Two checks may come to the same consequence.
@@ -143,22 +158,32 @@ impl Page<'_> {
                 continue;
             }
             let title = format!("{} {}", note.code, names::rule(note.code, self.lang));
-            let message = clean(self.lang.pick(&note.message.zh, &note.message.en));
+            let message = self.message(form, &note.message);
             self.sentence("附注", "note", &format!("{}  ", title.trim_end()), &message, acc);
             // A note at the cells of its root says nothing new of the place.
             for pointer in note.at.iter().filter(|it| !finding.at.contains(it)) {
-                self.line("", "", &format!("  {}", self.place(form, *pointer)), acc);
+                self.line("", "", &format!("  {}", self.place(form, *pointer, None)), acc);
             }
         }
     }
 
-    /// A hypothesis with the pointers in it by name.
-    fn hypothesis(&self, form: &Form, hypothesis: &str) -> String {
-        let words = hypothesis.split(' ').map(|word| match word.parse::<Pointer>() {
-            Ok(pointer) if pointer != Pointer::Form => names::leaf(form, pointer, self.lang),
-            _ => clean(word).into_owned(),
-        });
-        words.collect::<Vec<_>>().join(" ")
+    /// A sentence in the language wanted, with the pointers in it by name.
+    fn message(&self, form: &Form, message: &Bilingual) -> String {
+        names::with_names(form, &clean(self.lang.pick(&message.zh, &message.en)), self.lang)
+    }
+
+    /// A hypothesis with the pointers in it by name; of one over many cells the first few.
+    fn hypothesis(&self, form: &Form, hypothesis: &str, acc: &mut String) {
+        let parts: Vec<&str> = hypothesis.split("; ").collect();
+        let shown = parts.iter().take(MAX_HYPOTHESES).map(|it| names::hypothesis(form, it, self.lang));
+        let mut shown = shown.collect::<Vec<_>>().join(self.lang.pick("；", "; "));
+        if MAX_HYPOTHESES < parts.len() {
+            shown.push_str(&match self.lang {
+                Lang::Zh => format!("；…共 {} 格", parts.len()),
+                Lang::En => format!("; … {} cells in all", parts.len()),
+            });
+        }
+        self.sentence("若则相符", "agrees if", "", &shown, acc);
     }
 
     /// The printed figure beside the recomputed one.
@@ -204,16 +229,26 @@ impl Page<'_> {
             self.line("依据", "from", &summed, acc);
             return;
         }
-        for (idx, pointer) in inputs.iter().enumerate() {
-            let (zh, en) = if idx == 0 { ("依据", "from") } else { ("", "") };
-            self.line(zh, en, &self.place(form, *pointer), acc);
+        self.places(form, ("依据", "from"), &inputs, finding.at.last().copied(), acc);
+    }
+
+    /// Cells, a line each; `before` is the one that was named last.
+    fn places(&self, form: &Form, label: (&str, &str), at: &[Pointer], before: Option<Pointer>, acc: &mut String) {
+        let mut before = before;
+        for (idx, pointer) in at.iter().enumerate() {
+            let (zh, en) = if idx == 0 { label } else { ("", "") };
+            self.line(zh, en, &self.place(form, *pointer, before), acc);
+            before = Some(*pointer);
         }
     }
 
     /// A cell: where it stands, what it is called, what it prints.
-    fn place(&self, form: &Form, pointer: Pointer) -> String {
+    fn place(&self, form: &Form, pointer: Pointer, before: Option<Pointer>) -> String {
         let location = names::location(self.path, names::nearest_place(form, pointer), self.lang);
-        let name = names::leaf(form, pointer, self.lang);
+        let name = match before {
+            Some(before) if names::is_same_row(before, pointer) => names::leaf_of_same_row(form, pointer, self.lang),
+            _ => names::leaf(form, pointer, self.lang),
+        };
         let text = match names::cell(form, pointer) {
             Some(cell) => {
                 let text = clean(&cell.text);

@@ -123,6 +123,11 @@ fn findings() -> Vec<Finding> {
             ..finding("Z01", Class::Breach, vec![Pointer::TotalScore])
         },
         Finding {
+            agrees_if: vec!["truncated".to_owned(), "unit is 元".to_owned()],
+            message: both("（/indicators/1/score read as empty）也可", "/indicators/1/score read as empty, 元/台"),
+            ..finding("Z01", Class::Breach, vec![Pointer::Indicator(1, IndicatorField::Score)])
+        },
+        Finding {
             confidence: Level::Medium,
             notes: vec![Note { code: "Z02", at: vec![Pointer::Row(0)], message: both("附带", "besides") }],
             ..finding(
@@ -183,7 +188,7 @@ fn written(config: Config) -> String {
         writer.push(report.render(entry)).unwrap();
     }
     let tally = writer.finish().unwrap();
-    assert_eq!((tally.documents, tally.forms, tally.unread, tally.formless, tally.failing), (2, 4, 1, 1, 2));
+    assert_eq!((tally.documents, tally.forms, tally.unread, tally.formless, tally.failing), (2, 4, 1, 1, 3));
     String::from_utf8(out).unwrap()
 }
 
@@ -203,23 +208,27 @@ fn findings_in_chinese() {
             d/b.txt  OCR 文本，3 张表
 
               第 2 张  河道巡查  矛盾
-              d/b.txt:1:1  分值方案 MOF-50  恰好相符 3，舍入内相符 1，不符 3，不能核对 3
+              d/b.txt:1:1  分值方案 MOF-50  恰好相符 3，舍入内相符 1，不符 4，不能核对 3
 
                 矛盾 F03 执行率不符
                   印出的执行率与金额不符
                   算式      541.6 / 547.98 = 98.84%
                   填报      100%    复算 98.84%    可填 [98.82, 98.86)
                   位置      d/b.txt:5:7  年度资金总额 · 执行率「100%」
-                  依据      d/b.txt:5:4  年度资金总额 · 全年预算数「547.98」
-                            d/b.txt:5:5  年度资金总额 · 全年执行数「541.6」
-                  若则相符  年度资金总额 · 全年执行数 read as 547.98
+                  依据      d/b.txt:5:4  同行 · 全年预算数「547.98」
+                            d/b.txt:5:5  同行 · 全年执行数「541.6」
+                  若则相符  年度资金总额 · 全年执行数 读作 547.98
                   附注      F04 执行得分不符  得分随之
 
-                违规 Z01
-                  一句话
+                违规 Z01 ×2
+                  (1) 一句话
                   填报      98    复算 18
                   位置      d/b.txt:11:7  总分 · 得分「98」
                   依据      7 格，第 9–10 行
+                  (2) （指标第 2 行 一个名称很长很长的指标，比… · 得分 读作空）也可
+                  位置      d/b.txt:10:7  指标第 2 行 一个名称很长很长的指标，比… · 得分「10」
+                  若则相符  按截尾而非四舍五入
+                  若则相符  单位为 元
 
                 疑点·中 F10 执行率低未说明
                   一句话
@@ -247,10 +256,10 @@ fn findings_in_chinese() {
             合计
               文档      2 份有表，共 4 张；1 份无表；1 份未读
               结论      矛盾 1，未能核对 1，一致 2
-              发现      1  F03 执行率不符
+              发现      2  Z01
+                        1  F03 执行率不符
                         1  F10 执行率低未说明
-                        1  Z01
-              覆盖率    76.0%：应核 25 项，已核 19 项（恰好相符 12，舍入内相符 4，不符 3）
+              覆盖率    76.9%：应核 26 项，已核 20 项（恰好相符 12，舍入内相符 4，不符 4）
               不能核对  2  I01 实际完成值一栏是分数
                         2  I02 实际完成值一栏是分数
                         2  T05 没有总分行
@@ -268,23 +277,27 @@ fn findings_in_english() {
             d/b.txt  OCR text, 3 forms
 
               form 2  河道巡查  contradiction
-              d/b.txt:1:1  weights MOF-50  3 exact, 1 within rounding, 3 in findings, 3 not checkable
+              d/b.txt:1:1  weights MOF-50  3 exact, 1 within rounding, 4 in findings, 3 not checkable
 
                 contradiction F03 execution-rate
                   the printed rate does not follow from the amounts
                   sum        541.6 / 547.98 = 98.84%
                   printed    100%    recomputed 98.84%    admissible [98.82, 98.86)
                   at         d/b.txt:5:7  年度资金总额 · rate "100%"
-                  from       d/b.txt:5:4  年度资金总额 · budget of the year "547.98"
-                             d/b.txt:5:5  年度资金总额 · spent "541.6"
+                  from       d/b.txt:5:4  same row · budget of the year "547.98"
+                             d/b.txt:5:5  same row · spent "541.6"
                   agrees if  年度资金总额 · spent read as 547.98
                   note       F04 funds-score  the score follows
 
-                breach Z01
-                  a sentence
+                breach Z01 ×2
+                  (1) a sentence
                   printed    98    recomputed 18
                   at         d/b.txt:11:7  total · score "98"
                   from       7 cells on lines 9–10
+                  (2) indicator row 2 一个名称很长很长的指标，比… · score read as empty, 元/台
+                  at         d/b.txt:10:7  indicator row 2 一个名称很长很长的指标，比… · score "10"
+                  agrees if  truncated
+                  agrees if  unit is 元
 
                 suspicion, medium F10 low-rate-unexplained
                   a sentence
@@ -312,10 +325,10 @@ fn findings_in_english() {
             summary
               documents      2 with 4 forms, 1 without a form, 1 unread
               verdicts       contradiction 1, unchecked 1, consistent 2
-              findings       1  F03 execution-rate
+              findings       2  Z01
+                             1  F03 execution-rate
                              1  F10 low-rate-unexplained
-                             1  Z01
-              coverage       76.0%: 19 of 25 checks that apply were made (12 exact, 4 within rounding, 3 in findings)
+              coverage       76.9%: 20 of 26 checks that apply were made (12 exact, 4 within rounding, 4 in findings)
               not checkable  2  I01 the actual column holds points
                              2  I02 the actual column holds points
                              2  T05 there is no total
@@ -355,9 +368,9 @@ fn findings_as_one_object() {
         config(Subject::Findings, Shape::Json, Lang::Zh),
         expect![[r#"
             {"schema":"gouji.findings/1","documents":[
-            {"path":"d/b.txt","format":"ocr_text","forms":[{"ordinal":1,"project":"道路养护","profile":"MOF-50","verdict":"consistent","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[]}},{"ordinal":2,"project":"河道巡查","profile":"MOF-50","verdict":"contradiction","verified":[],"findings":[{"code":"F03","class":"contradiction","confidence":"high","severity":"high","at":["/funds/0/rate"],"inputs":["/funds/0/revised","/funds/0/executed","/funds/0/rate"],"stated":"100%","recomputed":"98.84%","admissible":"[98.82, 98.86)","equation":"541.6 / 547.98 = 98.84%","message_zh":"印出的执行率与金额不符","message_en":"the printed rate does not follow from the amounts","agrees_if":["/funds/0/executed read as 547.98"],"notes":[{"code":"F04","at":["/funds/0/rate"],"message_zh":"得分随之","message_en":"the score follows"}],"fingerprint":"0123456789abcdef"},{"code":"Z01","class":"breach","confidence":"high","severity":"high","at":["/total/score"],"inputs":["/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score"],"stated":null,"recomputed":"18","admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[],"fingerprint":"0123456789abcdef"},{"code":"F10","class":"suspicion","confidence":"medium","severity":"high","at":["/unit","/indicators/-/actual",""],"inputs":[],"stated":null,"recomputed":null,"admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[{"code":"Z02","at":["/indicators/0"],"message_zh":"附带","message_en":"besides"}],"fingerprint":"0123456789abcdef"}],"ledger":{"exact":3,"within_rounding":1,"finding":3,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}},{"ordinal":3,"project":"绿化","profile":"MOF-50","verdict":"unchecked","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}}]},
+            {"path":"d/b.txt","format":"ocr_text","forms":[{"ordinal":1,"project":"道路养护","profile":"MOF-50","verdict":"consistent","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[]}},{"ordinal":2,"project":"河道巡查","profile":"MOF-50","verdict":"contradiction","verified":[],"findings":[{"code":"F03","class":"contradiction","confidence":"high","severity":"high","at":["/funds/0/rate"],"inputs":["/funds/0/revised","/funds/0/executed","/funds/0/rate"],"stated":"100%","recomputed":"98.84%","admissible":"[98.82, 98.86)","equation":"541.6 / 547.98 = 98.84%","message_zh":"印出的执行率与金额不符","message_en":"the printed rate does not follow from the amounts","agrees_if":["/funds/0/executed read as 547.98"],"notes":[{"code":"F04","at":["/funds/0/rate"],"message_zh":"得分随之","message_en":"the score follows"}],"fingerprint":"0123456789abcdef"},{"code":"Z01","class":"breach","confidence":"high","severity":"high","at":["/total/score"],"inputs":["/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score"],"stated":null,"recomputed":"18","admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[],"fingerprint":"0123456789abcdef"},{"code":"Z01","class":"breach","confidence":"high","severity":"high","at":["/indicators/1/score"],"inputs":[],"stated":null,"recomputed":null,"admissible":null,"equation":null,"message_zh":"（/indicators/1/score read as empty）也可","message_en":"/indicators/1/score read as empty, 元/台","agrees_if":["truncated","unit is 元"],"notes":[],"fingerprint":"0123456789abcdef"},{"code":"F10","class":"suspicion","confidence":"medium","severity":"high","at":["/unit","/indicators/-/actual",""],"inputs":[],"stated":null,"recomputed":null,"admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[{"code":"Z02","at":["/indicators/0"],"message_zh":"附带","message_en":"besides"}],"fingerprint":"0123456789abcdef"}],"ledger":{"exact":3,"within_rounding":1,"finding":4,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}},{"ordinal":3,"project":"绿化","profile":"MOF-50","verdict":"unchecked","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}}]},
             {"path":"d/d.txt","format":"csv","forms":[{"ordinal":1,"project":"道路养护","profile":"MOF-50","verdict":"consistent","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[]}}]}
-            ],"across":[],"unread":[{"path":"d/a.png","code":"E02","reason":"a PNG picture"}],"formless":[{"path":"d/c.txt","format":"markdown","reason":"no title or label of the lexicon"}],"summary":{"documents":2,"forms":4,"by_verdict":{"contradiction":1,"breach":0,"suspicion":0,"unchecked":1,"consistent":2},"by_code":{"F03":1,"F10":1,"Z01":1},"coverage":0.76,"unread":1,"formless":1}}
+            ],"across":[],"unread":[{"path":"d/a.png","code":"E02","reason":"a PNG picture"}],"formless":[{"path":"d/c.txt","format":"markdown","reason":"no title or label of the lexicon"}],"summary":{"documents":2,"forms":4,"by_verdict":{"contradiction":1,"breach":0,"suspicion":0,"unchecked":1,"consistent":2},"by_code":{"F03":1,"F10":1,"Z01":2},"coverage":0.7692,"unread":1,"formless":1}}
         "#]],
     );
 }
@@ -368,10 +381,10 @@ fn findings_as_lines() {
         config(Subject::Findings, Shape::JsonLines, Lang::Zh),
         expect![[r#"
             {"kind":"unread","path":"d/a.png","code":"E02","reason":"a PNG picture"}
-            {"kind":"document","path":"d/b.txt","format":"ocr_text","forms":[{"ordinal":1,"project":"道路养护","profile":"MOF-50","verdict":"consistent","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[]}},{"ordinal":2,"project":"河道巡查","profile":"MOF-50","verdict":"contradiction","verified":[],"findings":[{"code":"F03","class":"contradiction","confidence":"high","severity":"high","at":["/funds/0/rate"],"inputs":["/funds/0/revised","/funds/0/executed","/funds/0/rate"],"stated":"100%","recomputed":"98.84%","admissible":"[98.82, 98.86)","equation":"541.6 / 547.98 = 98.84%","message_zh":"印出的执行率与金额不符","message_en":"the printed rate does not follow from the amounts","agrees_if":["/funds/0/executed read as 547.98"],"notes":[{"code":"F04","at":["/funds/0/rate"],"message_zh":"得分随之","message_en":"the score follows"}],"fingerprint":"0123456789abcdef"},{"code":"Z01","class":"breach","confidence":"high","severity":"high","at":["/total/score"],"inputs":["/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score"],"stated":null,"recomputed":"18","admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[],"fingerprint":"0123456789abcdef"},{"code":"F10","class":"suspicion","confidence":"medium","severity":"high","at":["/unit","/indicators/-/actual",""],"inputs":[],"stated":null,"recomputed":null,"admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[{"code":"Z02","at":["/indicators/0"],"message_zh":"附带","message_en":"besides"}],"fingerprint":"0123456789abcdef"}],"ledger":{"exact":3,"within_rounding":1,"finding":3,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}},{"ordinal":3,"project":"绿化","profile":"MOF-50","verdict":"unchecked","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}}]}
+            {"kind":"document","path":"d/b.txt","format":"ocr_text","forms":[{"ordinal":1,"project":"道路养护","profile":"MOF-50","verdict":"consistent","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[]}},{"ordinal":2,"project":"河道巡查","profile":"MOF-50","verdict":"contradiction","verified":[],"findings":[{"code":"F03","class":"contradiction","confidence":"high","severity":"high","at":["/funds/0/rate"],"inputs":["/funds/0/revised","/funds/0/executed","/funds/0/rate"],"stated":"100%","recomputed":"98.84%","admissible":"[98.82, 98.86)","equation":"541.6 / 547.98 = 98.84%","message_zh":"印出的执行率与金额不符","message_en":"the printed rate does not follow from the amounts","agrees_if":["/funds/0/executed read as 547.98"],"notes":[{"code":"F04","at":["/funds/0/rate"],"message_zh":"得分随之","message_en":"the score follows"}],"fingerprint":"0123456789abcdef"},{"code":"Z01","class":"breach","confidence":"high","severity":"high","at":["/total/score"],"inputs":["/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score","/indicators/1/score","/indicators/0/score"],"stated":null,"recomputed":"18","admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[],"fingerprint":"0123456789abcdef"},{"code":"Z01","class":"breach","confidence":"high","severity":"high","at":["/indicators/1/score"],"inputs":[],"stated":null,"recomputed":null,"admissible":null,"equation":null,"message_zh":"（/indicators/1/score read as empty）也可","message_en":"/indicators/1/score read as empty, 元/台","agrees_if":["truncated","unit is 元"],"notes":[],"fingerprint":"0123456789abcdef"},{"code":"F10","class":"suspicion","confidence":"medium","severity":"high","at":["/unit","/indicators/-/actual",""],"inputs":[],"stated":null,"recomputed":null,"admissible":null,"equation":null,"message_zh":"一句话","message_en":"a sentence","agrees_if":[],"notes":[{"code":"Z02","at":["/indicators/0"],"message_zh":"附带","message_en":"besides"}],"fingerprint":"0123456789abcdef"}],"ledger":{"exact":3,"within_rounding":1,"finding":4,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}},{"ordinal":3,"project":"绿化","profile":"MOF-50","verdict":"unchecked","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[{"code":"I01","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"I02","at":["/indicators/1"],"reason":"the actual column holds points","reason_zh":"实际完成值一栏是分数"},{"code":"T05","at":["/indicators/1"],"reason":"there is no total","reason_zh":"没有总分行"}]}}]}
             {"kind":"formless","path":"d/c.txt","format":"markdown","reason":"no title or label of the lexicon"}
             {"kind":"document","path":"d/d.txt","format":"csv","forms":[{"ordinal":1,"project":"道路养护","profile":"MOF-50","verdict":"consistent","verified":[],"findings":[],"ledger":{"exact":3,"within_rounding":1,"finding":0,"not_applicable":2,"not_checkable":[]}}]}
-            {"kind":"summary","documents":2,"forms":4,"by_verdict":{"contradiction":1,"breach":0,"suspicion":0,"unchecked":1,"consistent":2},"by_code":{"F03":1,"F10":1,"Z01":1},"coverage":0.76,"unread":1,"formless":1}
+            {"kind":"summary","documents":2,"forms":4,"by_verdict":{"contradiction":1,"breach":0,"suspicion":0,"unchecked":1,"consistent":2},"by_code":{"F03":1,"F10":1,"Z01":2},"coverage":0.7692,"unread":1,"formless":1}
         "#]],
     );
 }
@@ -385,6 +398,7 @@ fn findings_as_a_table() {
             d/b.txt,2,河道巡查,MOF-50,contradiction,F03,contradiction,high,high,,/funds/0/rate,,5,7,/funds/0/revised /funds/0/executed /funds/0/rate,100%,98.84%,"[98.82, 98.86)",541.6 / 547.98 = 98.84%,印出的执行率与金额不符,the printed rate does not follow from the amounts,/funds/0/executed read as 547.98,0123456789abcdef
             d/b.txt,2,河道巡查,MOF-50,contradiction,F04,note,,,F03,/funds/0/rate,,5,7,,,,,,得分随之,the score follows,,0123456789abcdef
             d/b.txt,2,河道巡查,MOF-50,contradiction,Z01,breach,high,high,,/total/score,,11,7,/indicators/0/score /indicators/1/score /indicators/0/score /indicators/1/score /indicators/0/score /indicators/1/score /indicators/0/score,,18,,,一句话,a sentence,,0123456789abcdef
+            d/b.txt,2,河道巡查,MOF-50,contradiction,Z01,breach,high,high,,/indicators/1/score,,10,7,,,,,,（/indicators/1/score read as empty）也可,"/indicators/1/score read as empty, 元/台",truncated; unit is 元,0123456789abcdef
             d/b.txt,2,河道巡查,MOF-50,contradiction,F10,suspicion,medium,high,,/unit /indicators/-/actual ,,1,1,,,,,,一句话,a sentence,,0123456789abcdef
             d/b.txt,2,河道巡查,MOF-50,contradiction,Z02,note,,,F10,/indicators/0,,9,3,,,,,,附带,besides,,0123456789abcdef
         "#]],
