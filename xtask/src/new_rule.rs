@@ -54,10 +54,18 @@ impl Rule {
         let (module, code) = (self.module(), &self.code);
         let prefix = format!("mod {}_", code.to_lowercase());
         ensure!(!registry.lines().any(|it| it.starts_with(&prefix)), "{code} is taken; codes are never used twice");
-        let with_module = inserted(registry, &format!("mod {module};"), |it| it.starts_with("mod "))?;
-        inserted(&with_module, &format!("        &{module}::{code},"), |it| it.starts_with("        &"))
+        let with_module =
+            inserted(registry, &format!("mod {module};"), |it| it.strip_prefix("mod ").map(str::to_owned))?;
+        inserted(&with_module, &format!("        &{module}::{code},"), |it| {
+            let module = it.strip_prefix("        &")?;
+            let family = module.chars().next()?.to_ascii_uppercase();
+            Some(format!("{:02}{module}", FAMILIES.find(family).unwrap_or(FAMILIES.len())))
+        })
     }
 }
+
+/// The families in the order of the rule book, which is the order of the registry.
+const FAMILIES: &str = "FWSTIAUXDPG";
 
 /// The file of a check that is still to be written.
 const SCAFFOLD: &str = r#"//! {code}: say here what is wrong with a form on which it fires.
@@ -107,11 +115,12 @@ fn run(_facts: &Facts<'_>, outcomes: &mut Outcomes) {
 }
 "#;
 
-/// The text with a line put among those that `is_kin` picks, in their order.
-fn inserted(text: &str, line: &str, is_kin: impl Fn(&str) -> bool) -> Result<String> {
+/// The text with a line put among its kin: those that have a key, in the order of the keys.
+fn inserted(text: &str, line: &str, key: impl Fn(&str) -> Option<String>) -> Result<String> {
     let lines: Vec<&str> = text.lines().collect();
-    let last = lines.iter().rposition(|it| is_kin(it)).context("the registry has no line of this kind")?;
-    let at = lines.iter().position(|it| is_kin(it) && line < *it).unwrap_or(last + 1);
+    let last = lines.iter().rposition(|it| key(it).is_some()).context("the registry has no line of this kind")?;
+    let own = key(line);
+    let at = lines.iter().position(|it| key(it).is_some_and(|it| own.as_ref() < Some(&it))).unwrap_or(last + 1);
     let (before, after) = lines.split_at(at);
     Ok([before, &[line], after].concat().join("\n") + "\n")
 }
@@ -148,12 +157,12 @@ mod tests {
     }
 
     #[test]
-    fn a_check_is_registered_in_order() {
+    fn a_check_is_registered_in_the_order_of_the_rule_book() {
         let registry =
-            "mod a01_x;\nmod f02_y;\n\nfn registry() {\n    &[\n        &a01_x::A01,\n        &f02_y::F02,\n    ]\n}\n";
-        let rule = Rule::new("B01", "some-thing").expect("a code and a name");
-        let want = "mod a01_x;\nmod b01_some_thing;\nmod f02_y;\n\nfn registry() {\n    &[\n        &a01_x::A01,\n        \
-                    &b01_some_thing::B01,\n        &f02_y::F02,\n    ]\n}\n";
+            "mod a01_x;\nmod f02_y;\n\nfn registry() {\n    &[\n        &f02_y::F02,\n        &a01_x::A01,\n    ]\n}\n";
+        let rule = Rule::new("S01", "some-thing").expect("a code and a name");
+        let want = "mod a01_x;\nmod f02_y;\nmod s01_some_thing;\n\nfn registry() {\n    &[\n        &f02_y::F02,\n        \
+                    &s01_some_thing::S01,\n        &a01_x::A01,\n    ]\n}\n";
         assert_eq!(rule.registered(registry).expect("of the shape"), want);
         assert!(Rule::new("F02", "other").expect("a code and a name").registered(registry).is_err());
     }

@@ -3,24 +3,14 @@
 //! In go the documents that are there and a seed, out comes a document of the same shape. Labels, units and the words
 //! that a figure hangs on stay, so that the program has as much to do as with the original; everything else changes.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
-
 use crate::rng::Rng;
 use crate::variations::labels::is_han;
-
-/// Characters that mean something to the program: those of labels, and of the words around figures. They stay.
-static MEANINGFUL: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
-    const WORDS: &str = "万元亿百千十一二三四五六七八九零两人次户个批亩公里米平方台套座天年月日底前初上中下旬半全起例种项条份期场\
-                         不少于低高超过以内外至控制在大小约余多左右达到完成未已无是否有优良差及格有效提升改善显著逐步\
-                         自评目标申报表公开附件注";
-    include_str!("../variations/labels.txt").chars().chain(WORDS.chars()).collect()
-});
+use crate::variations::words::substitution;
 
 /// The document with figures, names and blanks drawn from `rng`.
 pub fn varied(text: &str, rng: &mut Rng) -> String {
     let digits = digits(rng);
-    let names = names(text, rng);
+    let names = substitution(text, rng);
     let year = rng.below(10);
     let chars: Vec<char> = text.chars().collect();
     let mut acc = String::with_capacity(text.len() + text.len() / 8);
@@ -57,17 +47,6 @@ fn varied_digit(chars: &[char], at: usize, digits: &[char; 10], year: usize) -> 
     }
 }
 
-/// The Chinese characters of the document that mean nothing to the program, each with another one of them.
-fn names(text: &str, rng: &mut Rng) -> BTreeMap<char, char> {
-    let own: BTreeSet<char> = text.chars().filter(|it| is_han(*it) && !MEANINGFUL.contains(it)).collect();
-    let from: Vec<char> = own.into_iter().collect();
-    let mut to = from.clone();
-    for last in (1..to.len()).rev() {
-        to.swap(last, rng.below(last + 1));
-    }
-    from.into_iter().zip(to).collect()
-}
-
 /// A blank between two Chinese characters goes or stays or doubles; elsewhere it may keep two figures apart.
 fn vary_blank(chars: &[char], at: usize, rng: &mut Rng, acc: &mut String) {
     let is_inside = |it: Option<&char>| it.copied().is_some_and(is_han);
@@ -83,6 +62,7 @@ fn vary_blank(chars: &[char], at: usize, rng: &mut Rng, acc: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     const TEXT: &str = "某县绩效自评表\n(2022年度)\n项目名称\t葡萄栽培 推广\n产出指标 (40分)\t数量指标\t≥12.50万元\t12.50万元\t10\t10\n";
 

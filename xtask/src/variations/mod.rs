@@ -7,17 +7,22 @@ pub mod labels;
 pub mod pieces;
 pub mod pipes;
 pub mod width;
+pub mod words;
 
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
+use crate::rng::Rng;
 use crate::score::align::align;
 use crate::score::floors::Loss;
 use crate::score::normal::{field, normal};
 use crate::score::set::stem;
 use crate::score::{Answer, Score, Set, findings::Select};
+
+/// What other words are drawn from. Any number would do.
+const WORDS_SEED: u64 = 1;
 
 /// One way to write the same documents differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +45,13 @@ pub enum Variation {
     Rotated,
     /// Each form a document of its own.
     CutAtTitles,
+    /// Other characters wherever they mean nothing to a form.
+    OtherWords,
 }
 
 impl Variation {
     /// Every variation, with its name in `floors.toml`.
-    pub const ALL: [(Variation, &'static str); 9] = [
+    pub const ALL: [(Variation, &'static str); 10] = [
         (Variation::BlanksRemoved, "blanks_removed"),
         (Variation::BlanksAdded, "blanks_added"),
         (Variation::FullWidth, "full_width"),
@@ -54,6 +61,7 @@ impl Variation {
         (Variation::Reversed, "reversed"),
         (Variation::Rotated, "rotated"),
         (Variation::CutAtTitles, "cut_at_titles"),
+        (Variation::OtherWords, "other_words"),
     ];
 }
 
@@ -93,6 +101,11 @@ impl Varied {
                 Variation::Reversed => varied.reorder(doc, text, &truth, |n| (0..n).rev().collect())?,
                 Variation::Rotated => varied.reorder(doc, text, &truth, |n| (0..n).map(|it| (it + 1) % n).collect())?,
                 Variation::CutAtTitles => varied.cut(doc, text, &truth)?,
+                Variation::OtherWords => {
+                    let substitution = words::substitution(text, &mut Rng::new(WORDS_SEED));
+                    let forms = truth.forms.iter().map(|it| words::substituted_truth(it, &substitution)).collect();
+                    varied.add(doc, doc, words::substituted(text, &substitution), Truth { forms, ..truth });
+                }
             }
         }
         Ok(varied)
