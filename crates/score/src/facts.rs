@@ -33,20 +33,11 @@ impl Figure {
         })
     }
 
-    /// Reads an amount in the unit of its block, whose power of ten in 元 is `block_power`. A unit printed in the cell
-    /// overrides the block's.
+    /// Reads an amount in the unit of its block, which is 10^`block_power` 元. A unit printed in the cell overrides it.
     pub fn amount(cell: Option<&Cell>, block_power: i32) -> Figure {
-        Figure::read(cell, |text| {
-            if let Some(number) = gouji_quantity::number(text) {
-                return Some(number);
-            }
-            let folded = gouji_quantity::fold(text);
-            let text = folded.trim();
-            let text = text.strip_prefix('¥').unwrap_or(text);
-            let digits = text.trim_end_matches(|it: char| !it.is_ascii_digit());
-            let unit = text.get(digits.len()..)?.trim();
-            let power = money_power(unit)?;
-            gouji_quantity::number(digits)?.shifted(power - block_power)
+        Figure::read(cell, |text| match gouji_quantity::number(text) {
+            Some(bare) => Some(bare),
+            None => gouji_quantity::amount(text, block_power)?.shifted(-block_power),
         })
     }
 
@@ -77,19 +68,6 @@ impl Figure {
     /// The number zero.
     pub fn is_zero(self) -> bool {
         self.number().is_some_and(Number::is_zero)
-    }
-}
-
-/// Power of ten of a unit of money in 元.
-fn money_power(unit: &str) -> Option<i32> {
-    match unit {
-        "" | "元" | "人民币元" => Some(0),
-        "千元" => Some(3),
-        "万" | "万元" => Some(4),
-        "百万" | "百万元" => Some(6),
-        "千万" | "千万元" => Some(7),
-        "亿" | "亿元" => Some(8),
-        _ => None,
     }
 }
 
@@ -162,7 +140,7 @@ impl Row {
 
 /// Power of ten of the unit of the funds block in 元; 万元 where none is printed.
 fn block_power(form: &Form) -> i32 {
-    form.funds_unit.as_ref().and_then(|cell| money_power(gouji_quantity::fold(&cell.text).trim())).unwrap_or(4)
+    form.funds_unit.as_ref().and_then(|cell| gouji_quantity::money_power(&cell.text)).unwrap_or(4)
 }
 
 fn most_decimals(rows: &[Row], total: Figure) -> u32 {
@@ -444,7 +422,7 @@ impl<'a> Facts<'a> {
         let Some((row, indicator)) = self.rows.get(row_idx).zip(self.form.indicators.get(row_idx)) else {
             return &NONE;
         };
-        row.comparison.get_or_init(|| Comparison::of(indicator, self.profile, self.prints_inverse()))
+        row.comparison.get_or_init(|| Comparison::of(indicator, self.profile, self.prints_inverse(), self.is_ocr))
     }
 
     /// The form prints how a reverse row is scored: target over actual.

@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use gouji_model::{Cell, Indicator};
+use gouji_model::{Cell, Indicator, IndicatorField};
 use gouji_quantity::{
     Dimension, End, Fraction, Interval, Kind as ValueKind, Operator, Period, Quantity, Value, Wording,
 };
@@ -82,6 +82,8 @@ pub struct Comparison {
     pub ratio: Option<Fraction>,
     /// What the words of the actual say.
     pub wording: Option<Wording>,
+    /// The cell whose operator may have been read as a glyph, and its other reading, where that decides.
+    pub glyph: Option<(IndicatorField, String)>,
 }
 
 impl Comparison {
@@ -94,12 +96,15 @@ impl Comparison {
         shares: Vec::new(),
         ratio: None,
         wording: None,
+        glyph: None,
     };
 
-    /// Compares the actual of a row with its target; an adjusted target takes the place of the first.
-    pub fn of(row: &Indicator, profile: &Profile, prints_inverse: bool) -> Comparison {
+    /// Compares the actual of a row with its target; an adjusted target takes the place of the first. In text from
+    /// character recognition an operator may have been read as a glyph: what stands under one reading only is unknown.
+    pub fn of(row: &Indicator, profile: &Profile, prints_inverse: bool, is_ocr: bool) -> Comparison {
         let adjusted = trimmed(row.adjusted.as_ref());
-        let target_text = if gouji_quantity::is_empty_mark(adjusted) { trimmed(row.target.as_ref()) } else { adjusted };
+        let is_adjusted = !gouji_quantity::is_empty_mark(adjusted);
+        let target_text = if is_adjusted { adjusted } else { trimmed(row.target.as_ref()) };
         let actual_text = trimmed(row.actual.as_ref());
         let target = gouji_quantity::read_value(target_text);
         let actual = gouji_quantity::read_value(actual_text);
@@ -107,7 +112,29 @@ impl Comparison {
         let reading = Reading { row, profile, prints_inverse, target: &target, actual: &actual, is_same };
         let mut comparison = reading.compare();
         comparison.wording = Some(actual.wording);
-        comparison
+        if !is_ocr || is_same {
+            return comparison;
+        }
+        let target_field = if is_adjusted { IndicatorField::Adjusted } else { IndicatorField::Target };
+        let past = |text: &str, twin: &Value| {
+            let quantity = gouji_quantity::reading_past_glyph(text, twin.quantity())?;
+            Some((format!("≥{}", text.get(quantity.number_span.start..)?), quantity))
+        };
+        let second = |quantity: Quantity| Value { kind: ValueKind::Quantity(quantity), ..actual.clone() };
+        let (field, text, other) = if let Some((text, quantity)) = past(target_text, &actual) {
+            let value = second(quantity);
+            (target_field, text, Reading { target: &value, ..reading }.compare())
+        } else if let Some((text, quantity)) = past(actual_text, &target) {
+            let value = second(quantity);
+            (IndicatorField::Actual, text, Reading { actual: &value, ..reading }.compare())
+        } else {
+            return comparison;
+        };
+        if other.met == comparison.met {
+            return comparison;
+        }
+        let shares = comparison.shares.into_iter().chain(other.shares).collect();
+        Comparison { met: Attainment::Unknown, shares, glyph: Some((field, text)), ..comparison }
     }
 
     /// Target and actual can be compared: K1 to K6, K9 and K10. Rows of words are judged by their tier alone.
@@ -136,6 +163,7 @@ fn trimmed(cell: Option<&Cell>) -> &str {
 }
 
 /// A row's values while they are compared.
+#[derive(Clone, Copy)]
 struct Reading<'a> {
     row: &'a Indicator,
     profile: &'a Profile,
@@ -198,6 +226,35 @@ impl Reading<'_> {
             "差错率",
             "错误率",
         ];
+        /// Names of what is done, bought or reached: more of it is better. Asked where no level-2 label tells.
+        const POSITIVE: [&str; 26] = [
+            "完成",
+            "建设",
+            "购置",
+            "采购",
+            "新建",
+            "改造",
+            "举办",
+            "开展",
+            "安装",
+            "覆盖",
+            "满意",
+            "合格",
+            "达标",
+            "准确率",
+            "及时率",
+            "通过率",
+            "知晓率",
+            "参训率",
+            "培训",
+            "数量",
+            "人数",
+            "次数",
+            "场次",
+            "编撰",
+            "维护",
+            "发放",
+        ];
         match target.operator {
             Some(operator) if operator.is_positive() => return Direction::Positive,
             Some(operator) if operator.is_reverse() => return Direction::Reverse,
@@ -217,8 +274,12 @@ impl Reading<'_> {
         if holds(name, &REVERSE) {
             return Direction::Reverse;
         }
-        if target.is_price() || l2.is_none() {
+        if target.is_price() {
             return Direction::Either;
+        }
+        if l2.is_none() {
+            let is_wanted = holds(name, &POSITIVE) || holds(l1, &["满意"]);
+            return if is_wanted { Direction::Positive } else { Direction::Either };
         }
         if holds(l2, &["数量", "质量", "时效", "效益", "满意", "影响", "发展"]) {
             return Direction::Positive;
@@ -433,7 +494,16 @@ fn weigh(target: &Quantity, actual: &Quantity, direction: Direction, prints_inve
     } else {
         shares
     };
-    Some(Comparison { kind: Kind::Number, met, direction: Some(direction), is_above, shares, ratio, wording: None })
+    Some(Comparison {
+        kind: Kind::Number,
+        met,
+        direction: Some(direction),
+        is_above,
+        shares,
+        ratio,
+        wording: None,
+        glyph: None,
+    })
 }
 
 type Side = (Attainment, Interval, Option<Fraction>);

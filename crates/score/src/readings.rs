@@ -4,10 +4,8 @@
 //! optical character recognition, single edits of a cell. Out: the findings, lowered where another reading removes them,
 //! and D07 notes for what a printed sum or a dropped repeat decided (rule book 4.3 to 4.5).
 
-use std::borrow::Cow;
-
-use gouji_model::{Alternative, Bilingual, Cell, Finding, Form, FundsField, IndicatorField, Note, Pointer};
-use gouji_quantity::{Decimal, Number};
+use gouji_model::{Alternative, Bilingual, Finding, Form, FundsField, IndicatorField, Note, Pointer, Repair};
+use gouji_quantity::{Decimal, Edit, Number};
 
 use crate::check::{Grade, Outcomes, Raised};
 use crate::facts::{Facts, Figure, Sibling};
@@ -61,22 +59,51 @@ impl Runner<'_> {
 }
 
 /// Lowers every contradiction or breach that another reading of like cost, or one edit of a misread cell, would remove.
-pub(crate) fn lower(runner: &Runner<'_>, form: &Form, raised: &mut [Raised], n_barred: usize) {
-    for it in raised.iter_mut().filter(|it| Grade::of(&it.finding).is_hard()) {
-        if let Some(alternative) = removing_alternative(runner, form, &it.finding) {
-            lower_to(&mut it.finding, alternative);
+pub(crate) fn lower(runner: &Runner<'_>, form: &Form, raised: &mut [Raised], outcomes: &Outcomes) {
+    if !form.alternatives.is_empty() {
+        let removed: Vec<Option<&Alternative>> = raised
+            .iter()
+            .map(|it| {
+                let is_hard = Grade::of(&it.finding).is_hard();
+                is_hard.then(|| removing_alternative(runner, form, &it.finding, outcomes, raised)).flatten()
+            })
+            .collect();
+        for (it, alternative) in raised.iter_mut().zip(removed) {
+            if let Some(alternative) = alternative {
+                lower_to(&mut it.finding, alternative);
+            }
         }
     }
     if runner.is_ocr {
-        lower_misread(runner, form, raised, n_barred);
+        lower_misread(runner, form, raised, outcomes.not_checkable.len());
     }
 }
 
-fn removing_alternative<'f>(runner: &Runner<'_>, form: &'f Form, finding: &Finding) -> Option<&'f Alternative> {
+/// The reading under which the check is made at the same place and agrees. One that only empties the cell removes
+/// nothing: it leaves the check undone, or a row without its score.
+fn removing_alternative<'f>(
+    runner: &Runner<'_>,
+    form: &'f Form,
+    finding: &Finding,
+    before: &Outcomes,
+    chosen: &[Raised],
+) -> Option<&'f Alternative> {
+    let reached = |outcomes: &Outcomes| outcomes.exact + outcomes.within_rounding + outcomes.finding;
+    let mut own = None;
     form.alternatives.iter().filter(|it| touches(&it.at, finding)).find(|alternative| {
+        let only = |code: &str| code == finding.code;
+        let own = *own.get_or_insert_with(|| reached(&runner.run_only(&runner.facts(form), only)));
         let other = applied(form, alternative);
-        let outcomes = runner.run_only(&runner.facts(&other), |code| code == finding.code);
-        !outcomes.raised.iter().any(|it| is_same(&it.finding, finding))
+        let facts = runner.facts(&other);
+        let outcomes = runner.run_only(&facts, only);
+        if reached(&outcomes) < own || outcomes.raised.iter().any(|it| is_same(&it.finding, finding)) {
+            return false;
+        }
+        let outcomes = runner.run(&facts);
+        let is_new = |it: &Raised| {
+            Grade::of(&it.finding).is_hard() && !chosen.iter().any(|other| is_same(&other.finding, &it.finding))
+        };
+        outcomes.not_checkable.len() <= before.not_checkable.len() && !outcomes.raised.iter().any(is_new)
     })
 }
 
@@ -116,7 +143,10 @@ fn lower_to(finding: &mut Finding, alternative: &Alternative) {
         &text,
         &alternative.at,
         Bilingual {
-            zh: format!("另一种读法（{text}）下此项不成立：{why}"),
+            zh: format!(
+                "另一种读法（{}）下此项不成立",
+                text.replace(" read as empty", " 读作空白").replace(" read as ", " 读作 ")
+            ),
             en: format!("under another reading ({text}) this does not stand: {why}"),
         },
     );
@@ -146,7 +176,8 @@ fn lower_misread(runner: &Runner<'_>, form: &Form, raised: &mut [Raised], n_barr
             let hard = || raised.iter().map(|it| &it.finding).filter(|it| uses(it));
             is_number(edit) && hard().all(|it| may_vanish(it, form, pointer, &cell.text, edit))
         };
-        let tried: Vec<String> = edits(cell).into_iter().filter(may_settle).collect();
+        let edits = gouji_quantity::edits(&cell.text).into_iter().map(|(_, made)| made);
+        let tried: Vec<String> = edits.filter(may_settle).collect();
         if tried.is_empty() {
             continue;
         }
@@ -252,62 +283,10 @@ struct Counts {
     barred: usize,
 }
 
-/// What a cell may have been before it was misread: one edit each (rule book 4.5).
-fn edits(cell: &Cell) -> Vec<String> {
-    let text = cell.text.trim();
-    let mut found: Vec<String> = Vec::new();
-    let substituted = substituted(text);
-    if substituted != text {
-        found.push(substituted.into_owned());
-    }
-    if !text.is_ascii() || !text.bytes().any(|it| it.is_ascii_digit()) {
-        return found;
-    }
-    let digits = text.bytes().filter(|it| it.is_ascii_digit()).count();
-    if let Some(point) = text.find(['.', ',']) {
-        let (whole, rest) = text.split_at(point);
-        let rest = rest.get(1..).unwrap_or_default();
-        found.push(format!("{whole}{rest}"));
-        found.push(format!("{whole}{}{rest}", if text.contains(',') { '.' } else { ',' }));
-    } else {
-        found.extend((1..digits).filter_map(|at| Some(format!("{}.{}", text.get(..at)?, text.get(at..)?))));
-    }
-    match text.strip_suffix('%') {
-        Some(bare) => {
-            found.push(bare.to_owned());
-            found.extend((0..=9).map(|digit| format!("{bare}{digit}%")));
-        }
-        None => {
-            found.push(format!("{text}%"));
-            found.extend((0..=9).map(|digit| format!("{text}{digit}")));
-        }
-    }
-    found.retain(|it| it != text);
-    found
-}
-
-/// The confusion table: what a letter or sign is most likely misread from. All substitutions of one cell are one edit.
-const CONFUSIONS: [(char, char); 11] = [
-    ('O', '0'),
-    ('o', '0'),
-    ('〇', '0'),
-    ('I', '1'),
-    ('l', '1'),
-    ('|', '1'),
-    ('Z', '2'),
-    ('S', '5'),
-    ('B', '8'),
-    ('兀', '元'),
-    ('一', '—'),
-];
-
-/// The text with every sign of the confusion table replaced.
-pub(crate) fn substituted(text: &str) -> Cow<'_, str> {
-    let other = |it: char| CONFUSIONS.iter().find(|(from, _)| *from == it).map(|(_, to)| *to);
-    if !text.contains(|it| other(it).is_some()) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.chars().map(|it| other(it).unwrap_or(it)).collect())
+/// The text with every sign that is easily misread replaced, if it holds any.
+pub(crate) fn substituted(text: &str) -> Option<String> {
+    let edits = gouji_quantity::edits(text);
+    edits.into_iter().find(|(edit, _)| *edit == Edit::Substitute).map(|(_, made)| made)
 }
 
 /// What the readings that a printed sum ruled out would have said: rule book 4.3, last point.
@@ -331,6 +310,7 @@ pub(crate) fn ruled_out(runner: &Runner<'_>, form: &Form, chosen: &[Raised]) -> 
             changed.extend(&alternative.at);
         }
         if changed.is_empty() {
+            found.push(told_by_repair(repair));
             continue;
         }
         let outcomes = runner.run(&runner.facts(&other));
@@ -345,6 +325,15 @@ pub(crate) fn ruled_out(runner: &Runner<'_>, form: &Form, chosen: &[Raised]) -> 
         }
     }
     found
+}
+
+/// What the repair itself says of both readings, where no alternative holds the other.
+fn told_by_repair(repair: &Repair) -> Raised {
+    let (what, evidence) = (&repair.what, &repair.evidence);
+    Raised::new(crate::checks::extraction_damage(), Grade::Note).at(repair.at.iter().copied()).message(
+        format!("按合计选定的读法：{what}（{evidence}）"),
+        format!("the printed sum chose this reading: {what} ({evidence})"),
+    )
 }
 
 /// The sums of the scores under both readings, where the other one leaves rows without a score.

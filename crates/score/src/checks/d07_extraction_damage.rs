@@ -44,6 +44,14 @@ check! {
     /// 产出指标 | 时效指标 | 一期     | 4月底前    | 60   | 6O
     /// fires /indicators/0/score note
     /// ```
+    /// An operator that was read as a digit decides whether the target was met:
+    /// ```form
+    /// @ocr
+    /// @with I01
+    /// 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    /// 产出指标 | 质量指标 | 合格率   | 285%       | 95%        | 60   | 60
+    /// fires /indicators/0/target note
+    /// ```
     /// ```form
     /// @with T01,S01
     /// 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 分值 | 得分
@@ -82,6 +90,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     filled_lines(facts, outcomes);
     if facts.is_ocr {
         mixed_cells(facts, outcomes);
+        glyphs(facts, outcomes);
     }
     if outcomes.total() == before {
         outcomes.not_applicable();
@@ -94,7 +103,6 @@ fn dropped_rows(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     for repair in facts.form.repairs.iter().filter(|it| it.code == "R10") {
         dropped.extend(repair.at.iter().filter_map(|it| match it {
             Pointer::Row(row_idx) => Some(*row_idx),
-            Pointer::Indicator(row_idx, IndicatorField::Name) => Some(*row_idx),
             _ => None,
         }));
     }
@@ -144,10 +152,9 @@ fn mixed_cells(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         ];
         for (field, figure, cell) in cells {
             let Some(cell) = cell.as_ref().filter(|_| figure == Figure::Words) else { continue };
-            let read = readings::substituted(cell.text.trim());
-            if gouji_quantity::number(&read).is_none() {
+            let Some(read) = readings::substituted(&cell.text).filter(|it| gouji_quantity::number(it).is_some()) else {
                 continue;
-            }
+            };
             let printed = &cell.text;
             outcomes.raise(
                 Raised::new(&D07::META, Grade::Note)
@@ -160,5 +167,30 @@ fn mixed_cells(facts: &Facts<'_>, outcomes: &mut Outcomes) {
                     ),
             );
         }
+    }
+}
+
+/// An operator that may have been read as a glyph, where it decides whether the target was met (rule book 4.4).
+fn glyphs(facts: &Facts<'_>, outcomes: &mut Outcomes) {
+    for (row_idx, row) in facts.counted_rows() {
+        if row.score.is_blank() || row.is_idle || facts.actuals_are_points() {
+            continue;
+        }
+        let Some((field, reading)) = &facts.comparison(row_idx).glyph else { continue };
+        let at = Pointer::Indicator(row_idx, *field);
+        let cell = facts.form.indicators.get(row_idx).and_then(|it| it.field(*field));
+        let printed = show::printed(cell);
+        outcomes.raise(
+            Raised::new(&D07::META, Grade::Note)
+                .at([at])
+                .stated(printed)
+                .agrees_if(show::reading(at, Some(reading)))
+                .message(
+                    format!("“{printed}”疑为“{reading}”的误读，完成与否两可，未作核对"),
+                    format!(
+                        "{printed:?} is probably misread from {reading:?}; whether the target was met depends on it"
+                    ),
+                ),
+        );
     }
 }
