@@ -17,7 +17,7 @@ use crate::header::Header;
 use crate::lexicon::{Column, Lexicon};
 use crate::repairs::Log;
 use crate::repeats;
-use crate::rows::{self, Row};
+use crate::rows::{self, Reader, Row};
 use crate::sections;
 use crate::solve::{self, Solution, Sums};
 use crate::text;
@@ -67,7 +67,8 @@ fn fallback(lines: &[RowLine<'_>], lexicon: &Lexicon, sibling: Option<&Rc<Header
     let cost = |header: &Rc<Header>| -> i32 {
         /// A row that cannot be read at all under a layout.
         const UNREADABLE: i32 = 1_000;
-        let cost = |it: &RowLine<'_>| rows::read(it, header).and_then(|it| it.readings.first().map(|it| it.cost));
+        let mut reader = Reader::default();
+        let mut cost = |it: &RowLine<'_>| reader.read(it, header).and_then(|it| it.readings.first().map(|it| it.cost));
         lines.iter().map(|it| cost(it).unwrap_or(UNREADABLE)).sum()
     };
     let mut best: Option<(i32, Rc<Header>)> = sibling.map(|it| {
@@ -88,13 +89,14 @@ fn fallback(lines: &[RowLine<'_>], lexicon: &Lexicon, sibling: Option<&Rc<Header
 fn read_rows<'d>(draft: &mut Draft<'d>, header: &Rc<Header>) -> (Vec<Row<'d>>, Vec<RowLine<'d>>) {
     let mut rows = Vec::with_capacity(draft.rows.len());
     let mut flattened = Vec::new();
+    let mut reader = Reader::default();
     for line in std::mem::take(&mut draft.rows) {
         let header = line.header.as_ref().unwrap_or(header);
         if repeats::is_flattened(line.tokens, header.columns.len()) {
             flattened.push(line);
             continue;
         }
-        match rows::read(&line, header) {
+        match reader.read(&line, header) {
             Some(row) => rows.push(row),
             None => {
                 let texts = line.tokens.iter().map(|it| NamedText { label: String::new(), text: Some(it.prose()) });

@@ -3,6 +3,7 @@
 //! In: row lines of a draft. Out: [`Row`]s, each with its cheapest readings; which of them stands is decided later, when
 //! the printed sums are looked at.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use gouji_model::{Cell, IndicatorField};
@@ -177,26 +178,95 @@ fn is_void(tokens: &[Token<'_>]) -> bool {
     n_zeros > 1 && zeros.zip(first..).filter(|(it, col)| it.number == Some(0) && it.col == *col).count() == n_zeros
 }
 
-/// Reads a line against its header. The readings are those of like cost, cheapest first.
-pub(crate) fn read<'d>(line: &RowLine<'d>, header: &Rc<Header>) -> Option<Row<'d>> {
-    let readings = match in_place(line.tokens, header) {
-        Some(reading) => vec![reading],
-        None => {
-            let has_columns = header.has_columns && matches!(line.origin, Origin::Row { .. });
-            let pieces = pieces(line.tokens, header);
-            let mut slots = header.slots();
-            if is_void(line.tokens)
-                && let Some(name) = header.columns.iter().position(|it| it.0 == Column::Name)
-                && let Some(slot) = slots.get_mut(name)
-            {
-                slot.empty = NAME_OF_VOID;
-            }
-            let mut readings = align::align(&pieces, &slots, has_columns);
-            let cheapest = readings.first()?.cost;
-            readings.retain(|it| it.cost - cheapest < MOVE);
-            readings
+/// Readings by the look of a row: most rows of a block look alike, and the aligner sees nothing but looks.
+#[derive(Debug, Default)]
+pub(crate) struct Reader {
+    readings: HashMap<(*const Header, Vec<(i32, u32)>), Vec<Reading>>,
+    /// Headers whose address is a key stay alive as long as the keys.
+    headers: Vec<Rc<Header>>,
+}
+
+impl Reader {
+    /// The readings of like cost, cheapest first; empty if the row cannot be read.
+    fn readings(&mut self, line: &RowLine<'_>, header: &Rc<Header>) -> Vec<Reading> {
+        let mut looks = Vec::with_capacity(line.tokens.len());
+        let mut before: Option<&Token<'_>> = None;
+        for token in line.tokens {
+            let repeats = u32::from(before.is_some_and(|it| it.key == token.key));
+            looks.push((token.col, look(token) << 1 | repeats));
+            before = Some(token);
         }
+        if matches!(line.origin, Origin::Words) {
+            looks.push((-1, 0));
+        }
+        if !self.headers.iter().any(|it| Rc::ptr_eq(it, header)) {
+            self.headers.push(header.clone());
+        }
+        self.readings.entry((Rc::as_ptr(header), looks)).or_insert_with(|| aligned(line, header)).clone()
+    }
+
+    /// Reads a line against its header.
+    pub(crate) fn read<'d>(&mut self, line: &RowLine<'d>, header: &Rc<Header>) -> Option<Row<'d>> {
+        let readings = match in_place(line.tokens, header) {
+            Some(reading) => vec![reading],
+            None => self.readings(line, header),
+        };
+        if readings.is_empty() {
+            return None;
+        }
+        Some(row(line, header, readings))
+    }
+}
+
+/// Everything about a cell that its fit to a column depends on: cells of one look have the same misfits.
+fn look(token: &Token<'_>) -> u32 {
+    let number = match token.number {
+        None => 0,
+        Some(0) => 1,
+        Some(..0) => 2,
+        Some(1..=HUNDRED) => 3,
+        Some(_) => 4,
     };
+    let flags = [
+        token.l1().is_some(),
+        token.l2().is_some(),
+        token.is(Label::IndicatorBlock),
+        token.labels.is_empty(),
+        token.points.is_some() && token.key.starts_with('('),
+        token.damaged,
+        is_operator(Some(token)),
+        token.key.chars().count() <= SHORT_UNIT,
+        token.key.ends_with('分'),
+        token.key.len() <= 3 && token.key.is_ascii(),
+    ];
+    flags.iter().fold(number * 8 + token.kind as u32, |acc, it| acc * 2 + u32::from(*it))
+}
+
+/// A unit of measure has no more characters than this.
+const SHORT_UNIT: usize = 5;
+
+/// No form weighs a row higher. Millionths.
+const HUNDRED: i64 = 100_000_000;
+
+/// Reads a line through the aligner.
+fn aligned(line: &RowLine<'_>, header: &Rc<Header>) -> Vec<Reading> {
+    let has_columns = header.has_columns && matches!(line.origin, Origin::Row { .. });
+    let pieces = pieces(line.tokens, header);
+    let mut slots = header.slots();
+    if is_void(line.tokens)
+        && let Some(name) = header.columns.iter().position(|it| it.0 == Column::Name)
+        && let Some(slot) = slots.get_mut(name)
+    {
+        slot.empty = NAME_OF_VOID;
+    }
+    let mut readings = align::align(&pieces, &slots, has_columns);
+    let cheapest = readings.first().map_or(0, |it| it.cost);
+    readings.retain(|it| it.cost - cheapest < MOVE);
+    readings
+}
+
+/// A line and its readings as a row; readings that give every field the same text are one.
+fn row<'d>(line: &RowLine<'d>, header: &Rc<Header>, readings: Vec<Reading>) -> Row<'d> {
     let mut row = Row {
         tokens: line.tokens,
         header: header.clone(),
@@ -212,7 +282,6 @@ pub(crate) fn read<'d>(line: &RowLine<'d>, header: &Rc<Header>) -> Option<Row<'d
         l1_class: None,
         l2_class: None,
     };
-    // Readings that give every field the same text are one reading.
     let mut idx = 1;
     while idx < row.readings.len() {
         let same_as_before = (0..idx).any(|before| row.reads_alike(before, idx));
@@ -222,7 +291,7 @@ pub(crate) fn read<'d>(line: &RowLine<'d>, header: &Rc<Header>) -> Option<Row<'d
             idx += 1;
         }
     }
-    Some(row)
+    row
 }
 
 /// The reading of a row whose every cell stands where the header says and fits there: nothing else is of like cost.
@@ -350,7 +419,7 @@ fn misfit(token: &Token<'_>, column: Column) -> i32 {
             }
         }
         Column::Unit => match token.kind {
-            Kind::Words if token.key.chars().count() <= 5 => 0,
+            Kind::Words if token.key.chars().count() <= SHORT_UNIT => 0,
             Kind::Dash => 10,
             _ => 200,
         },
@@ -386,8 +455,6 @@ fn misfit(token: &Token<'_>, column: Column) -> i32 {
 
 /// How badly a cell fits a column of points.
 fn points_misfit(token: &Token<'_>, column: Column) -> i32 {
-    /// No form weighs a row higher. Millionths.
-    const HUNDRED: i64 = 100_000_000;
     match (token.kind, token.number) {
         (_, Some(0)) if column == Column::Weight => 20,
         (_, Some(0..=HUNDRED)) => 0,

@@ -42,8 +42,11 @@ pub(crate) struct Solution {
     pub(crate) after: (i64, i64),
 }
 
-/// Sums of one partial choice: of the scores, and of the weights of each class.
-type State = (i64, BTreeMap<Option<u8>, i64>);
+/// Sums of one partial choice: of the scores, and of the weights of each class; rows of no class stand last.
+type State = (i64, [i64; N_CLASSES + 1]);
+
+/// Classes of 一级指标 whose sums are told apart; the lexicon has fewer.
+const N_CLASSES: usize = 8;
 
 /// States beyond this number are not followed: the cheapest are kept.
 const MAX_STATES: usize = 4_000;
@@ -73,20 +76,21 @@ pub(crate) fn solve(rows: &[Row<'_>], sums: &Sums, droppable: &BTreeMap<usize, i
         return unchanged;
     }
 
-    // For each state the cheapest way to it; the ways share their beginnings through an arena.
+    // For each state the cheapest way to it; the ways share their beginnings through an arena. Rows with one choice only
+    // shift every state alike.
     let mut arena: Vec<(Choice, usize)> = vec![(Choice { reading: None, cost: 0 }, 0)];
-    let mut states: BTreeMap<State, (i32, usize)> = BTreeMap::from([((0, BTreeMap::new()), (0, 0))]);
+    let mut states: BTreeMap<State, (i32, usize)> = BTreeMap::from([(State::default(), (0, 0))]);
+    let mut shift = State::default();
     for (row, choices) in rows.iter().zip(&choices) {
+        if let [only] = choices.as_slice() {
+            add(&mut shift, row, *only);
+            continue;
+        }
         let mut next: BTreeMap<State, (i32, usize)> = BTreeMap::new();
         for (state, (cost, way)) in &states {
             for choice in choices {
-                let mut state = state.clone();
-                if let Some(reading) = choice.reading {
-                    state.0 += row.number(reading, Column::Score).unwrap_or(0);
-                    if let Some(weight) = row.number(reading, Column::Weight) {
-                        *state.1.entry(row.l1_class).or_default() += weight;
-                    }
-                }
+                let mut state = *state;
+                add(&mut state, row, *choice);
                 let cost = cost + choice.cost;
                 if next.get(&state).is_none_or(|it| cost < it.0) {
                     arena.push((*choice, *way));
@@ -103,43 +107,61 @@ pub(crate) fn solve(rows: &[Row<'_>], sums: &Sums, droppable: &BTreeMap<usize, i
         states = next;
     }
     let held = |state: &State| {
-        let weights: i64 = state.1.values().sum();
+        let weights: i64 = state.1.iter().sum();
+        let group = |class: u8| state.1.get(usize::from(class)).copied();
         usize::from(sums.scores.contains(&state.0))
             + usize::from(sums.weights.contains(&weights))
-            + sums.groups.iter().filter(|it| state.1.get(&Some(*it.0)) == Some(it.1)).count()
+            + sums.groups.iter().filter(|it| group(*it.0) == Some(*it.1)).count()
     };
-    let best = states.iter().min_by_key(|(state, (cost, _))| (std::cmp::Reverse(held(state)), *cost));
+    let shifted = |state: &State| -> State {
+        let mut state = *state;
+        state.0 += shift.0;
+        state.1.iter_mut().zip(&shift.1).for_each(|(a, b)| *a += b);
+        state
+    };
+    let best = states.iter().min_by_key(|(state, (cost, _))| (std::cmp::Reverse(held(&shifted(state))), *cost));
     let Some((state, (_, way))) = best else { return unchanged };
-    if held(state) <= held(&state_of(rows, &layout)) {
+    if held(&shifted(state)) <= held(&state_of(rows, &layout)) {
         return unchanged;
     }
-    let mut chosen = Vec::with_capacity(rows.len());
+    let mut decided = Vec::new();
     let mut way = *way;
     while way != 0 {
         let Some((choice, before)) = arena.get(way) else { break };
-        chosen.push(*choice);
+        decided.push(*choice);
         way = *before;
     }
-    chosen.reverse();
+    let mut decided = decided.into_iter().rev();
+    let chosen: Vec<Choice> = choices
+        .iter()
+        .zip(&layout)
+        .map(|(choices, layout)| if choices.len() == 1 { *layout } else { decided.next().unwrap_or(*layout) })
+        .collect();
     let changed =
         chosen.iter().zip(&layout).enumerate().filter(|(_, (a, b))| a.reading != b.reading).map(|it| it.0).collect();
     let after = totals(rows, &chosen);
     Solution { choices: chosen, changed, before, after }
 }
 
+/// Adds what a choice for a row brings to the sums.
+fn add(state: &mut State, row: &Row<'_>, choice: Choice) {
+    let Some(reading) = choice.reading else { return };
+    state.0 += row.number(reading, Column::Score).unwrap_or(0);
+    let class = row.l1_class.map_or(N_CLASSES, usize::from).min(N_CLASSES);
+    if let (Some(weight), Some(sum)) = (row.number(reading, Column::Weight), state.1.get_mut(class)) {
+        *sum += weight;
+    }
+}
+
 fn state_of(rows: &[Row<'_>], choices: &[Choice]) -> State {
-    let mut state: State = (0, BTreeMap::new());
+    let mut state = State::default();
     for (row, choice) in rows.iter().zip(choices) {
-        let Some(reading) = choice.reading else { continue };
-        state.0 += row.number(reading, Column::Score).unwrap_or(0);
-        if let Some(weight) = row.number(reading, Column::Weight) {
-            *state.1.entry(row.l1_class).or_default() += weight;
-        }
+        add(&mut state, row, *choice);
     }
     state
 }
 
 fn totals(rows: &[Row<'_>], choices: &[Choice]) -> (i64, i64) {
     let state = state_of(rows, choices);
-    (state.1.values().sum(), state.0)
+    (state.1.iter().sum(), state.0)
 }
