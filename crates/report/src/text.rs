@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use gouji_model::{Bilingual, Finding, Form, FormVerdict, Ledger, Pointer, VerdictKind};
 
-use crate::layout::{Paint, Tone, clean, clip, pad, width, wrap};
+use crate::layout::{Paint, Tone, clean, clip, pad, wrap};
 use crate::{Config, Entry, Lang, Outcome, names};
 
 /// Widest text of a cell beside its place. Columns of a terminal: what a figure or a short phrase needs.
