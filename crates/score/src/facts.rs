@@ -283,8 +283,8 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// These facts for a form that differs from theirs in the cell at `pointer`: labels and the scheme stay.
-    pub(crate) fn reread<'b>(&self, form: &'b Form, owned: Owned, pointer: Pointer) -> Facts<'b>
+    /// These facts for a form that differs from theirs in the cells at `pointers`: labels and the scheme stay.
+    pub(crate) fn reread<'b>(&self, form: &'b Form, owned: Owned, pointers: impl Iterator<Item = Pointer>) -> Facts<'b>
     where
         'a: 'b,
     {
@@ -306,23 +306,33 @@ impl<'a> Facts<'a> {
             prints_inverse: self.prints_inverse.clone(),
             comparison_is_barred: OnceCell::new(),
         };
-        match pointer {
-            Pointer::Funds(line_idx, _) => {
-                if let Some((figures, line)) = facts.lines.get_mut(line_idx).zip(form.funds.get(line_idx)) {
-                    *figures = Line::read(line, block_power(form));
-                }
-            }
-            Pointer::Indicator(row_idx, _) => {
-                if let Some((row, indicator)) = facts.rows.get_mut(row_idx).zip(form.indicators.get(row_idx)) {
-                    *row = Row { is_lost: row.is_lost, is_part: row.is_part, ..Row::read(indicator) };
-                }
-            }
-            Pointer::TotalWeight => facts.total_weight = Figure::points(form.total.weight.as_ref()),
-            Pointer::TotalScore => facts.total_score = Figure::points(form.total.score.as_ref()),
-            _ => {}
+        for pointer in pointers {
+            facts.reread_cell(pointer);
         }
         facts.score_decimals = most_decimals(&facts.rows, facts.total_score);
         facts
+    }
+
+    fn reread_cell(&mut self, pointer: Pointer) {
+        let form = self.form;
+        let reread_row = |row: &mut Row, indicator: &Indicator| {
+            *row = Row { is_lost: row.is_lost, is_part: row.is_part, ..Row::read(indicator) };
+        };
+        match pointer {
+            Pointer::Funds(line_idx, _) => {
+                if let Some((figures, line)) = self.lines.get_mut(line_idx).zip(form.funds.get(line_idx)) {
+                    *figures = Line::read(line, block_power(form));
+                }
+            }
+            Pointer::Indicator(row_idx, _) | Pointer::Row(row_idx) => {
+                if let Some((row, indicator)) = self.rows.get_mut(row_idx).zip(form.indicators.get(row_idx)) {
+                    reread_row(row, indicator);
+                }
+            }
+            Pointer::TotalWeight => self.total_weight = Figure::points(form.total.weight.as_ref()),
+            Pointer::TotalScore => self.total_score = Figure::points(form.total.score.as_ref()),
+            _ => {}
+        }
     }
 
     /// The form is a self-evaluation.

@@ -49,6 +49,7 @@ pub(crate) fn raised(
     meta: &'static Meta,
     grade: Grade,
     row_idx: usize,
+    comparison: &Comparison,
     judged: &Judged,
     (zh, en): (&str, &str),
 ) -> Raised {
@@ -59,7 +60,14 @@ pub(crate) fn raised(
     let may_be = show::admissible(&judged.admitted, judged.score);
     let name = show::row_name(facts.form, row_idx);
     let used = [IndicatorField::Target, IndicatorField::Actual, IndicatorField::Weight];
-    Raised::new(meta, grade)
+    let mut finding = Raised::new(meta, grade);
+    if let Some(ratio) = comparison.ratio {
+        let share = ratio.times(judged.weight.value().into()).map_or_else(String::new, |it| show::rounded(it, 2));
+        let is_inverse = comparison.is_above;
+        let (over, under) = if is_inverse { (target, actual) } else { (actual, target) };
+        finding = finding.recomputed(share.clone()).equation(format!("{over} / {under} * {weight} = {share}"));
+    }
+    finding
         .at([score_of(row_idx)])
         .inputs(used.map(|field| Pointer::Indicator(row_idx, field)))
         .stated(score.clone())

@@ -118,7 +118,10 @@ impl Comparison {
         let target_field = if is_adjusted { IndicatorField::Adjusted } else { IndicatorField::Target };
         let past = |text: &str, twin: &Value| {
             let quantity = gouji_quantity::reading_past_glyph(text, twin.quantity())?;
-            Some((format!("≥{}", text.get(quantity.number_span.start..)?), quantity))
+            let rest = text.get(quantity.number_span.start..)?;
+            // No number is printed as 0000: the glyph belongs to it.
+            let is_torn = rest.starts_with('0') && rest.bytes().nth(1).is_some_and(|it| it.is_ascii_digit());
+            (!is_torn).then(|| (format!("≥{rest}"), quantity))
         };
         let second = |quantity: Quantity| Value { kind: ValueKind::Quantity(quantity), ..actual.clone() };
         let (field, text, other) = if let Some((text, quantity)) = past(target_text, &actual) {

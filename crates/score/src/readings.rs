@@ -8,7 +8,7 @@ use gouji_model::{Alternative, Bilingual, Finding, Form, FundsField, IndicatorFi
 use gouji_quantity::{Decimal, Edit, Number};
 
 use crate::check::{Grade, Outcomes, Raised};
-use crate::facts::{Facts, Figure, Sibling};
+use crate::facts::{Facts, Figure, Owned, Sibling};
 use crate::profile::Profile;
 use crate::{Check, leaf, show};
 
@@ -58,62 +58,115 @@ impl Runner<'_> {
     }
 }
 
-/// Lowers every contradiction or breach that another reading of like cost, or one edit of a misread cell, would remove.
-pub(crate) fn lower(runner: &Runner<'_>, form: &Form, raised: &mut [Raised], outcomes: &Outcomes) {
-    if !form.alternatives.is_empty() {
-        let removed: Vec<Option<&Alternative>> = raised
-            .iter()
-            .map(|it| {
-                let is_hard = Grade::of(&it.finding).is_hard();
-                is_hard.then(|| removing_alternative(runner, form, &it.finding, outcomes, raised)).flatten()
-            })
-            .collect();
-        for (it, alternative) in raised.iter_mut().zip(removed) {
-            if let Some(alternative) = alternative {
-                lower_to(&mut it.finding, alternative);
+/// One copy of a form on which readings are tried, one after the other. What the checks read of it is kept from one
+/// reading to the next, but for the cells that change.
+struct Desk<'a> {
+    runner: Runner<'a>,
+    form: &'a Form,
+    facts: &'a Facts<'a>,
+    other: Form,
+    owned: Option<Owned>,
+    stale: Vec<Pointer>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(runner: Runner<'a>, facts: &'a Facts<'a>) -> Desk<'a> {
+        Desk { runner, form: facts.form, facts, other: facts.form.clone(), owned: None, stale: Vec::new() }
+    }
+
+    /// Looks at the form with these values in its cells, and puts the printed ones back.
+    fn under<'v, T>(
+        &mut self,
+        changes: impl Iterator<Item = (Pointer, Option<&'v str>)>,
+        look: impl FnOnce(&Runner<'_>, &Facts<'_>) -> T,
+    ) -> T {
+        let mut changed: Vec<Pointer> = Vec::new();
+        for (pointer, value) in changes {
+            leaf::put(&mut self.other, pointer, value);
+            changed.push(pointer);
+        }
+        // Other labels make other groups, and a row that is gone is not put back cell by cell.
+        let is_label = |pointer: &Pointer| match pointer {
+            Pointer::Indicator(_, field) => {
+                use IndicatorField::{L1, L1Weight, L2, L2Weight};
+                matches!(field, L1 | L1Weight | L2 | L2Weight)
             }
+            Pointer::Funds(_, FundsField::Label) | Pointer::FundsUnit | Pointer::Row(_) => true,
+            _ => false,
+        };
+        if changed.iter().any(is_label) {
+            let res = look(&self.runner, &self.runner.facts(&self.other));
+            self.other = self.form.clone();
+            return res;
+        }
+        let owned = self.owned.take().unwrap_or_else(|| self.runner.facts(self.form).into_owned());
+        let pointers = self.stale.drain(..).chain(changed.iter().copied());
+        let facts = self.facts.reread(&self.other, owned, pointers);
+        let res = look(&self.runner, &facts);
+        self.owned = Some(facts.into_owned());
+        for pointer in &changed {
+            leaf::put(&mut self.other, *pointer, leaf::leaf(self.form, *pointer).map(|it| it.text.as_str()));
+        }
+        self.stale = changed;
+        res
+    }
+}
+
+/// Lowers every contradiction or breach that another reading of like cost, or one edit of a misread cell, would remove.
+pub(crate) fn lower(runner: &Runner<'_>, facts: &Facts<'_>, raised: &mut [Raised], outcomes: &Outcomes) {
+    let n_hard = raised.iter().filter(|it| Grade::of(&it.finding).is_hard()).count();
+    let may_be_misread = runner.is_ocr && FEWEST_FINDINGS <= n_hard;
+    if n_hard == 0 || (facts.form.alternatives.is_empty() && !may_be_misread) {
+        return;
+    }
+    let mut desk = Desk::new(*runner, facts);
+    let removed: Vec<Option<&Alternative>> = raised
+        .iter()
+        .map(|it| {
+            let is_hard = Grade::of(&it.finding).is_hard();
+            is_hard.then(|| removing_alternative(&mut desk, &it.finding, outcomes, raised)).flatten()
+        })
+        .collect();
+    for (it, alternative) in raised.iter_mut().zip(removed) {
+        if let Some(alternative) = alternative {
+            lower_to(&mut it.finding, alternative);
         }
     }
-    if runner.is_ocr {
-        lower_misread(runner, form, raised, outcomes.not_checkable.len());
+    if may_be_misread {
+        lower_misread(&mut desk, raised, outcomes.not_checkable.len());
     }
 }
 
 /// The reading under which the check is made at the same place and agrees. One that only empties the cell removes
 /// nothing: it leaves the check undone, or a row without its score.
-fn removing_alternative<'f>(
-    runner: &Runner<'_>,
-    form: &'f Form,
+fn removing_alternative<'a>(
+    desk: &mut Desk<'a>,
     finding: &Finding,
     before: &Outcomes,
     chosen: &[Raised],
-) -> Option<&'f Alternative> {
+) -> Option<&'a Alternative> {
     let reached = |outcomes: &Outcomes| outcomes.exact + outcomes.within_rounding + outcomes.finding;
+    let only = |code: &str| code == finding.code;
+    let is_new = |it: &Raised| {
+        Grade::of(&it.finding).is_hard() && !chosen.iter().any(|other| is_same(&other.finding, &it.finding))
+    };
     let mut own = None;
-    form.alternatives.iter().filter(|it| touches(&it.at, finding)).find(|alternative| {
-        let only = |code: &str| code == finding.code;
-        let own = *own.get_or_insert_with(|| reached(&runner.run_only(&runner.facts(form), only)));
-        let other = applied(form, alternative);
-        let facts = runner.facts(&other);
-        let outcomes = runner.run_only(&facts, only);
-        if reached(&outcomes) < own || outcomes.raised.iter().any(|it| is_same(&it.finding, finding)) {
-            return false;
-        }
-        let outcomes = runner.run(&facts);
-        let is_new = |it: &Raised| {
-            Grade::of(&it.finding).is_hard() && !chosen.iter().any(|other| is_same(&other.finding, &it.finding))
-        };
-        outcomes.not_checkable.len() <= before.not_checkable.len() && !outcomes.raised.iter().any(is_new)
+    desk.form.alternatives.iter().filter(|it| touches(&it.at, finding)).find(|alternative| {
+        let own = *own.get_or_insert_with(|| reached(&desk.runner.run_only(desk.facts, only)));
+        desk.under(changes(alternative), |runner, facts| {
+            let outcomes = runner.run_only(facts, only);
+            if reached(&outcomes) < own || outcomes.raised.iter().any(|it| is_same(&it.finding, finding)) {
+                return false;
+            }
+            let outcomes = runner.run(facts);
+            outcomes.not_checkable.len() <= before.not_checkable.len() && !outcomes.raised.iter().any(is_new)
+        })
     })
 }
 
-/// The form under another reading.
-fn applied(form: &Form, alternative: &Alternative) -> Form {
-    let mut other = form.clone();
-    for (pointer, value) in alternative.at.iter().zip(&alternative.values) {
-        leaf::put(&mut other, *pointer, value.as_deref());
-    }
-    other
+/// What an alternative puts where.
+fn changes(alternative: &Alternative) -> impl Iterator<Item = (Pointer, Option<&str>)> {
+    alternative.at.iter().copied().zip(alternative.values.iter().map(Option::as_deref))
 }
 
 /// The reading changes a cell that the finding accuses or uses.
@@ -159,11 +212,12 @@ fn suspect(finding: &mut Finding, reading: &str, at: &[Pointer], message: Biling
 }
 
 /// One edit that makes every check of a cell pass, two of which did not, lowers them all.
-fn lower_misread(runner: &Runner<'_>, form: &Form, raised: &mut [Raised], n_barred: usize) {
+fn lower_misread(desk: &mut Desk<'_>, raised: &mut [Raised], n_barred: usize) {
     for pointer in doubtful_cells(raised) {
         let uses = |finding: &Finding| touches(&[pointer], finding);
         let before: Vec<&'static str> =
             raised.iter().filter(|it| uses(&it.finding)).map(|it| it.finding.code).collect();
+        let form = desk.form;
         let Some(cell) = leaf::leaf(form, pointer) else { continue };
         let is_number: fn(&str) -> bool = match pointer {
             Pointer::Funds(_, FundsField::Rate)
@@ -173,16 +227,15 @@ fn lower_misread(runner: &Runner<'_>, form: &Form, raised: &mut [Raised], n_barr
             _ => |text| gouji_quantity::number(text).is_some(),
         };
         let may_settle = |edit: &String| {
-            let hard = || raised.iter().map(|it| &it.finding).filter(|it| uses(it));
-            is_number(edit) && hard().all(|it| may_vanish(it, form, pointer, &cell.text, edit))
+            let mut hard = raised.iter().map(|it| &it.finding).filter(|it| uses(it));
+            is_number(edit) && hard.all(|it| may_vanish(it, form, pointer, &cell.text, edit))
         };
         let edits = gouji_quantity::edits(&cell.text).into_iter().map(|(_, made)| made);
         let tried: Vec<String> = edits.filter(may_settle).collect();
-        if tried.is_empty() {
-            continue;
-        }
         let n_before = Counts { raised: raised.len(), barred: n_barred };
-        let Some(edit) = settling_edit(runner, form, pointer, tried, &before, n_before) else { continue };
+        let Some(edit) = tried.into_iter().find(|edit| settles(desk, pointer, edit, &before, n_before)) else {
+            continue;
+        };
         let reading = show::reading(pointer, Some(&edit));
         let printed = cell.text.clone();
         for it in raised.iter_mut().filter(|it| Grade::of(&it.finding).is_hard() && uses(&it.finding)) {
@@ -220,37 +273,21 @@ fn doubtful_cells(raised: &[Raised]) -> Vec<Pointer> {
     counts.into_iter().map(|it| it.0).collect()
 }
 
-/// The edit under which no check that uses the cell finds anything, and nothing else is newly found.
-fn settling_edit(
-    runner: &Runner<'_>,
-    form: &Form,
-    pointer: Pointer,
-    tried: Vec<String>,
-    before: &[&'static str],
-    n_before: Counts,
-) -> Option<String> {
-    let mut other = form.clone();
-    let original = runner.facts(form);
-    let mut owned = runner.facts(form).into_owned();
+/// Under the edit no check that uses the cell finds anything, and nothing else is newly found.
+fn settles(desk: &mut Desk<'_>, pointer: Pointer, edit: &str, before: &[&'static str], n_before: Counts) -> bool {
     let fires = |outcomes: &Outcomes| {
         outcomes.raised.iter().any(|it| Grade::of(&it.finding) <= Grade::S2 && touches(&[pointer], &it.finding))
     };
-    for edit in tried {
-        leaf::put(&mut other, pointer, Some(&edit));
-        let facts = original.reread(&other, owned, pointer);
+    desk.under(std::iter::once((pointer, Some(edit))), |runner, facts| {
         // Most edits leave a check of the cell failing: those that failed are made first, the rest only if they pass.
-        let still_fails = before.iter().any(|code| fires(&runner.run_only(&facts, |it| it == *code)));
-        if !still_fails {
-            let outcomes = runner.run(&facts);
-            // A check that can no longer be made has not passed.
-            let is_judged = outcomes.not_checkable.len() <= n_before.barred;
-            if !fires(&outcomes) && outcomes.raised.len() < n_before.raised && is_judged {
-                return Some(edit);
-            }
+        if before.iter().any(|code| fires(&runner.run_only(facts, |it| it == *code))) {
+            return false;
         }
-        owned = facts.into_owned();
-    }
-    None
+        let outcomes = runner.run(facts);
+        // A check that can no longer be made has not passed.
+        let is_judged = outcomes.not_checkable.len() <= n_before.barred;
+        !fires(&outcomes) && outcomes.raised.len() < n_before.raised && is_judged
+    })
 }
 
 /// A sum can only come out right under an edit that moves it by about as much as it fails. This saves making the check:

@@ -71,7 +71,7 @@ impl Scorer {
         let facts = runner.facts(form);
         let mut outcomes = runner.run(&facts);
         let mut raised = std::mem::take(&mut outcomes.raised);
-        readings::lower(runner, form, &mut raised, &outcomes);
+        readings::lower(runner, &facts, &mut raised, &outcomes);
         if self.settings.wants(checks::extraction_damage().code) {
             raised.extend(readings::ruled_out(runner, form, &raised));
         }

@@ -45,6 +45,9 @@ pub(crate) fn admissible_percent(share: &Interval, stated_decimals: u32) -> Stri
 pub(crate) fn addends(parts: &[Number]) -> String {
     /// Longer sums are written with their middle left out.
     const LONGEST: usize = 9;
+    // Zeros add nothing, to the sum or to its reader.
+    let has_others = parts.iter().any(|it| !it.is_zero());
+    let parts: Vec<&Number> = parts.iter().filter(|it| !has_others || !it.is_zero()).collect();
     let mut text = String::new();
     for (idx, part) in parts.iter().enumerate() {
         if parts.len() > LONGEST && idx == LONGEST - 2 {
@@ -60,6 +63,12 @@ pub(crate) fn addends(parts: &[Number]) -> String {
         text.push_str(&plain(part.value()));
     }
     text
+}
+
+/// The sum with its result: `128 + 68.81 = 196.81`, or one figure alone.
+pub(crate) fn sum(parts: &[Number]) -> String {
+    let (terms, total) = (addends(parts), plain(total(parts)));
+    if terms == total { total } else { format!("{terms} = {total}") }
 }
 
 /// The exact sum of printed figures.

@@ -109,7 +109,7 @@ fn weigh(
     let sum = show::plain(show::total(&parts));
     let (column_zh, column_en) = show::column_name(field);
     let printed = show::plain(total.value());
-    let terms = show::addends(&parts);
+    let terms = show::sum(&parts);
     let blank = if may_be_short { ("（有明细空白）", " (a part is blank)") } else { ("", "") };
     outcomes.raise(
         Raised::new(&F01::META, balance.grade(grade))
@@ -117,10 +117,10 @@ fn weigh(
             .inputs(reading.parts.iter().map(|(line_idx, _)| Pointer::Funds(*line_idx, field)))
             .stated(printed.clone())
             .recomputed(sum.clone())
-            .equation(format!("{terms} = {sum}"))
+            .equation(terms.clone())
             .message(
-                format!("{column_zh}：资金总额印作 {printed}，明细相加 {terms} = {sum}{}", blank.0),
-                format!("{column_en}: the total line prints {printed}, its parts add up to {terms} = {sum}{}", blank.1),
+                format!("{column_zh}：资金总额印作 {printed}，明细相加 {terms}{}", blank.0),
+                format!("{column_en}: the total line prints {printed}, its parts add up to {terms}{}", blank.1),
             )
             .joined(),
     );

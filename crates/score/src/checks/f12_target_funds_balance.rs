@@ -134,17 +134,17 @@ fn compare_parts(outcomes: &mut Outcomes, total: &Stated, parts: &Parts, decimal
         return outcomes.not_checkable(at, "部分金额空白", "a part is blank");
     }
     let numbers: Vec<Number> = parts.lines.iter().map(|it| it.1).collect();
-    let (printed, terms, sum) = (total.text(), show::addends(&numbers), show::plain(show::total(&numbers)));
+    let (printed, terms, sum) = (total.text(), show::sum(&numbers), show::plain(show::total(&numbers)));
     outcomes.raise(
         Raised::new(&F12::META, balance.grade(Grade::C))
             .at(at)
             .inputs(parts.lines.iter().map(|it| Pointer::Funds(it.0, FundsField::Budget)))
             .stated(printed.clone())
             .recomputed(sum.clone())
-            .equation(format!("{terms} = {sum}"))
+            .equation(terms.clone())
             .message(
-                format!("总额印作 {printed}，各部分相加 {terms} = {sum}"),
-                format!("the total is printed as {printed}, its parts add up to {terms} = {sum}"),
+                format!("总额印作 {printed}，各部分相加 {terms}"),
+                format!("the total is printed as {printed}, its parts add up to {terms}"),
             )
             .joined(),
     );

@@ -65,7 +65,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
                 Some(judged) => match judged.standing {
                     Standing::Above(grade) => {
                         let words = ("未完成", "not reached");
-                        outcomes.raise(raised(facts, &I01::META, grade, row_idx, &judged, words));
+                        outcomes.raise(raised(facts, &I01::META, grade, row_idx, comparison, &judged, words));
                     }
                     Standing::Admitted | Standing::Below(_) => outcomes.within_rounding(),
                 },

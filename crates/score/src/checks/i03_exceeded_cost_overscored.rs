@@ -57,7 +57,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
                 Some(judged) => match judged.standing {
                     Standing::Above(grade) => {
                         let words = ("超过目标", "above its target");
-                        outcomes.raise(raised(facts, &I03::META, grade, row_idx, &judged, words));
+                        outcomes.raise(raised(facts, &I03::META, grade, row_idx, comparison, &judged, words));
                     }
                     Standing::Admitted | Standing::Below(_) => outcomes.within_rounding(),
                 },

@@ -55,7 +55,15 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         match judged.standing {
             Standing::Below(grade) if !is_explained => {
                 let grade = if grade == Grade::B { Grade::S2 } else { Grade::S3 };
-                outcomes.raise(raised(facts, &I04::META, grade, row_idx, &judged, ("未完成", "not reached")));
+                outcomes.raise(raised(
+                    facts,
+                    &I04::META,
+                    grade,
+                    row_idx,
+                    comparison,
+                    &judged,
+                    ("未完成", "not reached"),
+                ));
             }
             _ => outcomes.within_rounding(),
         }

@@ -68,6 +68,14 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
             Some(Wording::InProgress) if grade == Grade::B => Grade::S1,
             _ => grade,
         };
-        outcomes.raise(raised(facts, &I05::META, grade, row_idx, &judged, ("得分不在档位内", "outside the tier")));
+        outcomes.raise(raised(
+            facts,
+            &I05::META,
+            grade,
+            row_idx,
+            comparison,
+            &judged,
+            ("得分不在档位内", "outside the tier"),
+        ));
     });
 }

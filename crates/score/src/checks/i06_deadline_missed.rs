@@ -67,6 +67,6 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
             return outcomes.not_checkable([score_of(row_idx)], "数字过大", "a figure is too large");
         };
         let words = ("逾期未完成", "the deadline was missed");
-        outcomes.raise(raised(facts, &I06::META, Grade::B, row_idx, &judged, words));
+        outcomes.raise(raised(facts, &I06::META, Grade::B, row_idx, comparison, &judged, words));
     });
 }

@@ -85,7 +85,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
                         .inputs(cells)
                         .stated(printed.clone())
                         .recomputed(sum.clone())
-                        .equation(format!("{} = {sum}", show::addends(&scores)))
+                        .equation(show::sum(&scores))
                         .message(
                             format!("“{name}”小计印作 {printed}，各行得分相加为 {sum}"),
                             format!("the subtotal of {name:?} is printed as {printed}, its rows add up to {sum}"),

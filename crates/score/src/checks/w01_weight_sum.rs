@@ -102,7 +102,7 @@ fn raised(facts: &Facts<'_>, grade: Grade, at: Pointer, wanted: Decimal) -> Rais
         .inputs(facts.total_line.filter(|_| funds.is_some()).map(|it| Pointer::Funds(it, FundsField::Weight)))
         .stated(wanted_text.clone())
         .recomputed(total.clone())
-        .equation(format!("{} = {total}", show::addends(&weights)))
+        .equation(show::sum(&weights))
         .message(
             format!("各指标分值相加为 {total}{both_zh}，应为 {wanted_text}"),
             format!("the points of the indicators add up to {total}{both_en}, not to {wanted_text}"),

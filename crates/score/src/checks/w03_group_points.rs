@@ -132,7 +132,7 @@ fn raised(facts: &Facts<'_>, at: Pointer, rows: &Range<usize>, points: Number, n
         .inputs(cells.map(|row_idx| Pointer::Indicator(row_idx, IndicatorField::Weight)))
         .stated(printed.clone())
         .recomputed(sum.clone())
-        .equation(format!("{} = {sum}", show::addends(&weights)))
+        .equation(show::sum(&weights))
         .message(
             format!("“{name}”旁印 {printed} 分，其下各行分值相加为 {sum}"),
             format!("{name:?} prints {printed} points, its rows add up to {sum}"),
