@@ -122,7 +122,8 @@ pub(crate) fn align(pieces: &[Piece], slots: &[Slot], has_columns: bool) -> Vec<
             if let Some((idx, cost)) = piece.anywhere {
                 next.push(Step { cost: step.cost + cost, fate: Fate::OutOfOrder(idx), before, ..step });
             }
-            if let (Some(cost), true) = (piece.join, step.role > 0) {
+            let beside = matches!(step.fate, Fate::Role(_) | Fate::Joined(_));
+            if let (Some(cost), true) = (piece.join, step.role > 0 && beside) {
                 next.push(Step { cost: step.cost + cost, fate: Fate::Joined(step.role - 1), before, ..step });
             }
             if let Some(cost) = piece.drop {

@@ -367,7 +367,7 @@ impl<'d> Walk<'d, '_> {
                 continue;
             }
             match found.last_mut() {
-                Some((last, cell)) if *last == field => cell.text.push_str(&text::value(&token.text)),
+                Some((last, cell)) if *last == field => text::append(&mut cell.text, &text::value(&token.text)),
                 _ => found.push((field, token.cell())),
             }
         }

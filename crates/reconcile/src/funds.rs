@@ -207,7 +207,8 @@ impl<'d> FundsDraft<'d> {
                 current = Some(self.push_line(token));
             } else if let Some(line) = current.and_then(|it| self.lines.get_mut(it)) {
                 let slot = &mut line.budget;
-                if slot.is_none() {
+                let is_value = matches!(token.kind, Kind::Number | Kind::Quantity | Kind::Dash | Kind::Percent);
+                if slot.is_none() && is_value {
                     *slot = Some(token.cell());
                 }
             }

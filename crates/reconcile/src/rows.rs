@@ -63,7 +63,14 @@ impl<'d> Row<'d> {
 
     /// The cells that a reading puts under a field, in printed order.
     fn tokens_under(&self, reading: usize, field: IndicatorField) -> impl Iterator<Item = &Token<'d>> {
-        columns_of(field).iter().flat_map(move |it| self.tokens_of(reading, *it))
+        let fates = self.readings.get(reading).map_or(&[][..], |it| it.fates.as_slice());
+        self.tokens.iter().zip(fates).filter_map(move |(token, fate)| match fate {
+            Fate::Role(role) | Fate::Joined(role) | Fate::OutOfOrder(role) => {
+                let column = self.header.columns.get(*role)?.0;
+                columns_of(field).contains(&column).then_some(token)
+            }
+            Fate::Dropped => None,
+        })
     }
 
     /// Whether the chosen reading puts anything under a field.
@@ -82,14 +89,14 @@ impl<'d> Row<'d> {
         let mut cell: Option<Cell> = None;
         for token in self.tokens_under(reading, field) {
             match &mut cell {
-                Some(cell) => cell.text.push_str(&text::value(&token.text)),
+                Some(cell) => text::append(&mut cell.text, &text::value(&token.text)),
                 None => cell = Some(token.cell()),
             }
         }
         if let Some((_, rest)) = self.healed.iter().find(|it| it.0 == field)
             && let Some(cell) = &mut cell
         {
-            cell.text.push_str(&rest.text);
+            text::append(&mut cell.text, &rest.text);
         }
         cell
     }
@@ -130,7 +137,7 @@ impl<'d> Row<'d> {
     }
 }
 
-/// The columns whose cells make up a field, in the order in which they join.
+/// The columns whose cells make up a field.
 fn columns_of(field: IndicatorField) -> &'static [Column] {
     match field {
         IndicatorField::Name => &[Column::Name],

@@ -205,14 +205,18 @@ pub(crate) fn value(text: &str) -> String {
         if line.is_empty() {
             continue;
         }
-        let joins_words = value.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric())
-            && line.starts_with(|c: char| c.is_ascii_alphanumeric());
-        if joins_words {
-            value.push(' ');
-        }
-        value.push_str(line);
+        append(&mut value, line);
     }
     if has_rubble(&value) { without_rubble(&value) } else { value }
+}
+
+/// Joins a text to a value: without a blank, but for Latin letters and digits, which would become another word or number.
+pub(crate) fn append(value: &mut String, more: &str) {
+    let is_latin = |c: char| c.is_ascii_alphanumeric() || ('０'..='９').contains(&c) || matches!(c, '.' | '．' | ',');
+    if value.chars().next_back().is_some_and(is_latin) && more.starts_with(is_latin) {
+        value.push(' ');
+    }
+    value.push_str(more);
 }
 
 /// The value of a box of prose: paragraphs stay apart.

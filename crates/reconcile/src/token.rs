@@ -247,17 +247,15 @@ pub(crate) fn lines<'d>(document: &'d Document, lexicon: &'d Lexicon) -> Vec<Lin
             Block::Grid(grid) => {
                 let origin = Origin::Row { grid: block_idx, kind: grid.kind, nested: grid.nested_in.is_some() };
                 for row in &grid.rows {
-                    let tokens: Vec<Token<'d>> = row
-                        .slots
-                        .iter()
-                        .zip(0i32..)
-                        .filter_map(|(slot, col)| match slot {
-                            Slot::Cell(cell) if !cell.text.trim().is_empty() => {
-                                Some(Token::new(cell.text.as_str(), cell.raw.as_deref(), &cell.place, col, lexicon))
-                            }
-                            _ => None,
-                        })
-                        .collect();
+                    let mut tokens = Vec::new();
+                    for (slot, col) in row.slots.iter().zip(0i32..) {
+                        let Slot::Cell(cell) = slot else { continue };
+                        let token = Token::new(cell.text.as_str(), cell.raw.as_deref(), &cell.place, col, lexicon);
+                        // Zero-width characters alone are nothing printed.
+                        if !token.key.is_empty() {
+                            tokens.push(token);
+                        }
+                    }
                     if !tokens.is_empty() {
                         lines.push(Line { tokens, origin, place: &row.place, break_before: row.break_before });
                     }
