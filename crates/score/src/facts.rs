@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use gouji_model::{Cell, Form, FormKind, FundsField, FundsLine, FundsRole, Indicator, IndicatorField, Pointer};
-use gouji_quantity::{Interval, Number, is_empty_mark};
+use gouji_quantity::{Decimal, Interval, Number, is_empty_mark};
 
 use crate::met::Comparison;
 use crate::profile::Profile;
@@ -269,6 +269,20 @@ impl<'a> Facts<'a> {
         facts
     }
 
+    /// A copy of what it owns, comparisons that were made included.
+    pub(crate) fn copy_owned(&self) -> Owned {
+        Owned {
+            lines: self.lines.clone(),
+            total_line: self.total_line,
+            rows: self.rows.clone(),
+            total_weight: self.total_weight,
+            total_score: self.total_score,
+            blocks: self.blocks.clone(),
+            groups: self.groups.clone(),
+            score_decimals: self.score_decimals,
+        }
+    }
+
     /// Gives up what it owns, for the next reading of the form.
     pub(crate) fn into_owned(self) -> Owned {
         Owned {
@@ -488,6 +502,10 @@ fn read_rows(form: &Form) -> Vec<Row> {
     if let Some(last) = rows.last_mut().filter(|_| is_cut) {
         last.is_lost = true;
     }
+    if holds_shares(&rows) {
+        // Points of 0.1 are shares of the whole: no score can be compared with them.
+        rows.iter_mut().filter(|row| !row.weight.is_blank()).for_each(|row| row.weight = Figure::Words);
+    }
     let mut weighted_l2: Option<&str> = None;
     for (row, indicator) in rows.iter_mut().zip(&form.indicators) {
         let l2 = indicator.l2.as_ref().map(|cell| cell.text.as_str());
@@ -498,6 +516,22 @@ fn read_rows(form: &Form) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// The points are printed as shares of one while the scores are not.
+fn holds_shares(rows: &[Row]) -> bool {
+    let mut sum = Decimal::ZERO;
+    let mut is_scored_above = false;
+    for row in rows {
+        let Some(weight) = row.weight.number().map(Number::value) else { continue };
+        if Decimal::ONE < weight {
+            return false;
+        }
+        sum += weight;
+        is_scored_above |= row.score.number().is_some_and(|it| Decimal::ONE < it.value());
+    }
+    // The funds may have the tenth that is missing.
+    is_scored_above && (sum == Decimal::ONE || sum == Decimal::new(9, 1))
 }
 
 type Labels<'f> = (Option<&'f Cell>, Option<&'f Cell>);

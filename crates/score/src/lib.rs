@@ -22,6 +22,7 @@ mod roots;
 mod scorer;
 mod shares;
 mod show;
+mod weighing;
 mod words;
 
 #[cfg(test)]

@@ -99,7 +99,7 @@ impl<'a> Desk<'a> {
             self.other = self.form.clone();
             return res;
         }
-        let owned = self.owned.take().unwrap_or_else(|| self.runner.facts(self.form).into_owned());
+        let owned = self.owned.take().unwrap_or_else(|| self.facts.copy_owned());
         let pointers = self.stale.drain(..).chain(changed.iter().copied());
         let facts = self.facts.reread(&self.other, owned, pointers);
         let res = look(&self.runner, &facts);

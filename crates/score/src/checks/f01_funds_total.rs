@@ -5,7 +5,7 @@ use gouji_quantity::{Decimal, Number};
 
 use crate::balance::{Balance, Spread};
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
-use crate::facts::{AMOUNTS, Facts};
+use crate::facts::{AMOUNTS, Facts, Figure};
 use crate::{Meta, show};
 
 check! {
@@ -34,6 +34,14 @@ check! {
     /// 其中:财政拨款    | 128        | 20
     /// 中央财政资金     |            | 20
     /// 上年结转资金     | 68.81      | 10
+    /// quiet
+    /// ----
+    /// 资金             | 全年预算数
+    /// 年度资金总额     | 100
+    /// 其中:财政拨款    | 90
+    /// 一般公共预算     | 60
+    /// 政府性基金预算   | 30
+    /// 其他资金         | 10
     /// quiet
     /// ```
     F01 = Meta {
@@ -133,35 +141,57 @@ struct Reading {
     has_words: bool,
 }
 
-/// Forms list all sources side by side, or detail 财政拨款 by level of government, with last year's money in it or not.
+/// Forms list all sources side by side, or detail 财政拨款 by level of government or by kind of budget, with last year's
+/// money in it or not.
 fn readings(facts: &Facts<'_>, field: FundsField) -> Vec<Reading> {
-    let is_detail = |role: FundsRole| matches!(role, FundsRole::Central | FundsRole::Provincial | FundsRole::Local);
-    let has = |wanted: fn(FundsRole) -> bool| facts.form.funds.iter().any(|line| wanted(line.role));
-    let mut without: Vec<&dyn Fn(FundsRole) -> bool> = vec![&|_| false];
-    if has(|it| it == FundsRole::Fiscal) {
-        if has(is_detail) {
-            without.push(&is_detail);
-        }
-        if has(|it| it == FundsRole::CarriedOver) {
-            without.push(&|it| it == FundsRole::CarriedOver);
-            without.push(&|it| {
-                matches!(it, FundsRole::CarriedOver | FundsRole::Central | FundsRole::Provincial | FundsRole::Local)
-            });
-        }
+    let is_level = |role: FundsRole| matches!(role, FundsRole::Central | FundsRole::Provincial | FundsRole::Local);
+    let roles: Vec<FundsRole> = facts.form.funds.iter().map(|line| line.role).collect();
+    let with = |is_wanted: &dyn Fn(FundsRole) -> bool| -> Vec<usize> {
+        roles.iter().enumerate().filter(|(_, role)| is_wanted(**role)).map(|(line_idx, _)| line_idx).collect()
+    };
+    let mut without: Vec<Vec<usize>> = vec![Vec::new()];
+    if roles.contains(&FundsRole::Fiscal) {
+        without.push(with(&|it| is_level(it)));
+        without.push(with(&|it| it == FundsRole::CarriedOver));
+        without.push(with(&|it| is_level(it) || it == FundsRole::CarriedOver));
+        without.push(details(facts, field));
     }
-    without.into_iter().map(|is_left_out| reading(facts, field, is_left_out)).collect()
+    without.dedup();
+    without.iter().map(|left_out| reading(facts, field, left_out)).collect()
 }
 
-fn reading(facts: &Facts<'_>, field: FundsField, is_left_out: &dyn Fn(FundsRole) -> bool) -> Reading {
+/// The lines right below 财政拨款 that add up to it: they detail it.
+pub(super) fn details(facts: &Facts<'_>, field: FundsField) -> Vec<usize> {
+    let Some(fiscal_idx) = facts.form.funds.iter().position(|line| line.role == FundsRole::Fiscal) else {
+        return Vec::new();
+    };
+    let amount =
+        |line_idx: usize| facts.lines.get(line_idx).and_then(|it| it.amount(field).number()).map(Number::value);
+    let Some(fiscal) = amount(fiscal_idx).filter(|it| !it.is_zero()) else { return Vec::new() };
+    let mut sum = Decimal::ZERO;
+    let mut last = None;
+    for line_idx in fiscal_idx + 1..facts.lines.len() {
+        if facts.form.funds.get(line_idx).is_none_or(|line| line.role == FundsRole::Total) {
+            break;
+        }
+        sum += amount(line_idx).unwrap_or(Decimal::ZERO);
+        if sum == fiscal {
+            last = Some(line_idx);
+        }
+    }
+    last.map_or_else(Vec::new, |last| (fiscal_idx + 1..=last).collect())
+}
+
+fn reading(facts: &Facts<'_>, field: FundsField, left_out: &[usize]) -> Reading {
     let mut found = Reading { parts: Vec::new(), has_blank: false, has_words: false };
     for (line_idx, (line, figures)) in facts.form.funds.iter().zip(&facts.lines).enumerate() {
-        if line.role == FundsRole::Total || is_left_out(line.role) {
+        if line.role == FundsRole::Total || left_out.contains(&line_idx) {
             continue;
         }
         match figures.amount(field) {
-            crate::facts::Figure::Blank => found.has_blank = true,
-            crate::facts::Figure::Words => found.has_words = true,
-            crate::facts::Figure::Number(number) => found.parts.push((line_idx, number)),
+            Figure::Blank => found.has_blank = true,
+            Figure::Words => found.has_words = true,
+            Figure::Number(number) => found.parts.push((line_idx, number)),
         }
     }
     found

@@ -187,6 +187,7 @@ fn parts(facts: &Facts<'_>) -> Parts {
     let has_fiscal = facts.form.funds.iter().any(|line| line.role == FundsRole::Fiscal);
     let is_detail =
         |role: FundsRole| matches!(role, FundsRole::Central | FundsRole::Provincial | FundsRole::Local) && has_fiscal;
+    let details = super::f01_funds_total::details(facts, FundsField::Budget);
     let mut found = Parts { lines: Vec::new(), has_blank: false };
     for (line_idx, (line, figures)) in facts.form.funds.iter().zip(&facts.lines).enumerate() {
         // The total of transfers is a part of the whole where its level prints no parts of its own.
@@ -196,7 +197,7 @@ fn parts(facts: &Facts<'_>) -> Parts {
                 other.role != FundsRole::Total
                     && other.group.as_ref().map(|it| &it.text) == line.group.as_ref().map(|it| &it.text)
             });
-        if (line.role == FundsRole::Total && !is_transfer) || is_detail(line.role) {
+        if (line.role == FundsRole::Total && !is_transfer) || is_detail(line.role) || details.contains(&line_idx) {
             continue;
         }
         match figures.budget {

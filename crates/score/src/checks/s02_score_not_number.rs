@@ -1,10 +1,11 @@
 //! S02: a score that is negative, or no number.
 
 use gouji_model::{IndicatorField, Level, Pointer};
+use gouji_quantity::Edit;
 
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::{Facts, Figure};
-use crate::{Meta, readings, show};
+use crate::{Meta, show};
 
 check! {
     /// A score is a number from zero up.
@@ -54,8 +55,8 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
             Figure::Words if may_be_misread(facts, printed) => {
                 outcomes.not_checkable(
                     [at],
-                    "得分含易混字母，疑为识别有误",
-                    "the score holds a letter that may be a misread digit",
+                    "得分疑为识别有误，或印作百分数",
+                    "the score is probably misread, or printed as a percentage",
                 );
                 continue;
             }
@@ -76,7 +77,11 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     }
 }
 
-/// The text holds a sign of the confusion table, or digits that an engine may have torn apart.
+/// What one edit of a misread cell would make a number, and a percentage, are not judged.
 fn may_be_misread(facts: &Facts<'_>, printed: &str) -> bool {
-    facts.is_ocr && (readings::substituted(printed).is_some() || printed.contains(|it: char| it.is_ascii_digit()))
+    let is_number = |it: &str| gouji_quantity::number(it).is_some();
+    let is_share = gouji_quantity::percent(printed).is_some();
+    is_share
+        || facts.is_ocr
+            && gouji_quantity::edits(printed).iter().any(|(edit, made)| *edit == Edit::Substitute || is_number(made))
 }

@@ -5,7 +5,7 @@ use gouji_quantity::{Decimal, Number};
 
 use super::w01_weight_sum::{FULL_MARKS, weight_cells};
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
-use crate::facts::Facts;
+use crate::facts::{Facts, Figure};
 use crate::{Meta, show};
 
 check! {
@@ -60,8 +60,12 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let weights: Decimal = facts.weights(0..facts.rows.len()).map(Number::value).sum();
     let all = weights + facts.funds_weight().map_or(Decimal::ZERO, Number::value);
     // Rows without points, or a cut form, leave the sum of the points unknown.
+    let has_unweighted_funds =
+        facts.total_line().is_some_and(|(_, line)| line.weight.is_blank() && !line.score.is_blank());
     let is_known = facts.has_weights()
         && !facts.is_open()
+        && !has_unweighted_funds
+        && facts.counted_rows().all(|(_, row)| row.weight != Figure::Words)
         && facts.counted_rows().all(|(_, row)| !row.weight.is_blank() || row.score.is_blank());
     // Weights such as 3.33 come to a hair less than the whole that they stand for.
     let slack = facts.weight_sum(0..facts.rows.len()).and_then(|it| it.high().value());

@@ -2,4 +2,5 @@
 
 mod gold;
 mod planted;
+mod readings;
 mod registry;
