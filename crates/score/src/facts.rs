@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use gouji_model::{Cell, Form, FormKind, FundsField, FundsLine, FundsRole, Indicator, IndicatorField, Pointer};
+use gouji_model::{Cell, Form, FormKind, FundsField, FundsLine, FundsRole, Indicator, IndicatorField, Pointer, Points};
 use gouji_quantity::{Decimal, Interval, Number, is_empty_mark};
 
 use crate::met::Comparison;
@@ -360,9 +360,24 @@ impl<'a> Facts<'a> {
         Some((line_idx, self.lines.get(line_idx)?))
     }
 
-    /// Weight of the total funds line.
+    /// Points of the funds: those of the total line, else those printed beside a block such as 预算执行情况(20分).
     pub fn funds_weight(&self) -> Option<Number> {
-        self.total_line()?.1.weight.number()
+        let own = self.total_line().and_then(|(_, line)| line.weight.number());
+        own.or_else(|| Figure::points(self.funds_block()?.value.as_ref()).number())
+    }
+
+    /// Score of the funds and its points.
+    pub fn funds_score(&self) -> Option<(Number, Option<Number>)> {
+        let own = self.total_line().and_then(|(_, line)| line.score.number());
+        let score = own.or_else(|| Figure::points(self.funds_block()?.score.as_ref()).number())?;
+        Some((score, self.funds_weight()))
+    }
+
+    /// The block of points that stands for the funds; one over rows of indicators is none.
+    fn funds_block(&self) -> Option<&'a Points> {
+        self.form.points.iter().find(|it| {
+            it.rows.is_empty() && ["预算执行", "资金执行", "执行率"].iter().any(|word| it.label.text.contains(word))
+        })
     }
 
     /// The budget column that rates are computed on: 全年预算数, or 年初预算数 where the form has no 全年 column.

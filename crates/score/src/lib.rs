@@ -22,6 +22,7 @@ mod roots;
 mod scorer;
 mod shares;
 mod show;
+mod vanish;
 mod weighing;
 mod words;
 

@@ -10,6 +10,7 @@ use gouji_quantity::{Decimal, Edit, Number};
 use crate::check::{Grade, Outcomes, Raised};
 use crate::facts::{Facts, Figure, Owned, Sibling};
 use crate::profile::Profile;
+use crate::vanish::may_vanish;
 use crate::{Check, leaf, show};
 
 /// Edits of a cell are tried only where so many findings accuse or use it: one alone proves nothing (rule book 4.5).
@@ -151,7 +152,10 @@ fn removing_alternative<'a>(
         Grade::of(&it.finding).is_hard() && !chosen.iter().any(|other| is_same(&other.finding, &it.finding))
     };
     let mut own = None;
-    desk.form.alternatives.iter().filter(|it| touches(&it.at, finding)).find(|alternative| {
+    let form = desk.form;
+    let is_concerned =
+        |it: &&Alternative| touches(&it.at, finding) && may_vanish(finding, form, &changes(it).collect::<Vec<_>>());
+    form.alternatives.iter().filter(is_concerned).find(|alternative| {
         let own = *own.get_or_insert_with(|| reached(&desk.runner.run_only(desk.facts, only)));
         desk.under(changes(alternative), |runner, facts| {
             let outcomes = runner.run_only(facts, only);
@@ -228,7 +232,7 @@ fn lower_misread(desk: &mut Desk<'_>, raised: &mut [Raised], n_barred: usize) {
         };
         let may_settle = |edit: &String| {
             let mut hard = raised.iter().map(|it| &it.finding).filter(|it| uses(it));
-            is_number(edit) && hard.all(|it| may_vanish(it, form, pointer, &cell.text, edit))
+            is_number(edit) && hard.all(|it| may_vanish(it, form, &[(pointer, Some(edit))]))
         };
         let edits = gouji_quantity::edits(&cell.text).into_iter().map(|(_, made)| made);
         let tried: Vec<String> = edits.filter(may_settle).collect();
@@ -288,29 +292,6 @@ fn settles(desk: &mut Desk<'_>, pointer: Pointer, edit: &str, before: &[&'static
         let is_judged = outcomes.not_checkable.len() <= n_before.barred;
         !fires(&outcomes) && outcomes.raised.len() < n_before.raised && is_judged
     })
-}
-
-/// A sum can only come out right under an edit that moves it by about as much as it fails. This saves making the check:
-/// forms with several failing sums share many cells.
-fn may_vanish(finding: &Finding, form: &Form, pointer: Pointer, printed: &str, edit: &str) -> bool {
-    /// Rounded parts may add up to so much more or less.
-    const SLACK: Decimal = Decimal::TWO;
-    if !matches!(finding.code, "F01" | "T01" | "T02" | "W01" | "W03") {
-        return true;
-    }
-    let value = |text: &str| gouji_quantity::number(text).map(Number::value);
-    let stated = finding.stated.as_deref().and_then(value);
-    let recomputed = finding.recomputed.as_deref().and_then(value);
-    let (Some(stated), Some(recomputed), Some(before), Some(after)) = (stated, recomputed, value(printed), value(edit))
-    else {
-        return true;
-    };
-    let moved = after - before;
-    let gap = if finding.at.contains(&pointer) { stated + moved - recomputed } else { stated - recomputed - moved };
-    // The sum may be meant with the funds or without.
-    let funds = form.funds.iter().flat_map(|line| [&line.weight, &line.score]);
-    let funds = funds.filter_map(|cell| cell.as_ref().and_then(|it| value(&it.text)));
-    std::iter::once(Decimal::ZERO).chain(funds).any(|it| (gap - it).abs() <= SLACK || (gap + it).abs() <= SLACK)
 }
 
 /// How a form came out before an edit.

@@ -111,7 +111,7 @@ fn judge(facts: &Facts<'_>, outcomes: &mut Outcomes, places: &[Pointer], is_empt
     if is_filled_elsewhere(facts, places) {
         return outcomes.not_checkable([at], "另一种读法有值", "another reading fills it");
     }
-    outcomes.raise(Raised::new(&D01::META, Grade::B).at([at]).stated("").message(
+    outcomes.raise(Raised::new(&D01::META, Grade::B).at([at]).message(
         format!("印有“{}”而未填写", name.0),
         format!("the label of the {} is printed and nothing is filled in", name.1),
     ));

@@ -7,6 +7,8 @@ use crate::facts::Facts;
 use crate::{Meta, show};
 
 check! {
+    /// One thing counted twice earns its points twice.
+    ///
     /// ```form
     /// 一级指标 | 二级指标 | 三级指标   | 年度指标值 | 分值 | 得分
     /// 产出指标 | 成本指标 | 网络安全费 | 20万元     | 5    | 5

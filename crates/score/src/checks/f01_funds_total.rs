@@ -174,7 +174,8 @@ pub(super) fn details(facts: &Facts<'_>, field: FundsField) -> Vec<usize> {
         if facts.form.funds.get(line_idx).is_none_or(|line| line.role == FundsRole::Total) {
             break;
         }
-        sum += amount(line_idx).unwrap_or(Decimal::ZERO);
+        let Some(more) = sum.checked_add(amount(line_idx).unwrap_or(Decimal::ZERO)) else { break };
+        sum = more;
         if sum == fiscal {
             last = Some(line_idx);
         }

@@ -15,6 +15,7 @@ check! {
     /// 年度资金总额     | 100        | 125        | 90         | 10   | 90%
     /// fires /funds/0/rate breach
     /// ```
+    /// The same amounts with the right rate:
     /// ```form
     /// 资金             | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率
     /// 年度资金总额     | 100        | 125        | 90         | 10   | 72%

@@ -9,6 +9,8 @@ use crate::rate::{RateCell, Share, has_both_amounts, printed_rate, rate_inputs, 
 use crate::show;
 
 check! {
+    /// A rate that the form asks for, and that its own amounts give, should not be left out.
+    ///
     /// ```form
     /// 资金             | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
     /// 年度资金总额     | 20         | 18         | 10   |        | 9

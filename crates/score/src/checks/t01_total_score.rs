@@ -72,7 +72,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let Some(total) = facts.total_score.number() else {
         return outcomes.not_checkable([at], "总分不是数字", "the total is no number");
     };
-    let funds = facts.total_line().and_then(|(_, line)| line.score.number().map(|score| (score, line.weight.number())));
+    let funds = facts.funds_score();
     if let Some((zh, en)) = barred(facts) {
         return bounded(facts, outcomes, total, funds, (zh, en));
     }

@@ -10,6 +10,8 @@ use crate::facts::{Facts, Figure};
 use crate::{Meta, show};
 
 check! {
+    /// A subtotal that is printed beside a block has to be what its rows come to.
+    ///
     /// ```form
     /// 一级指标 | 三级指标 | 分值 | 得分
     /// 产出指标 | 一期     | 30   | 28

@@ -8,6 +8,8 @@ use crate::facts::Facts;
 use crate::{Meta, show};
 
 check! {
+    /// A text that names the total score has to name that of its own table.
+    ///
     /// ```form
     /// 一级指标 | 三级指标 | 分值 | 得分
     /// 产出指标 | 一期     | 100  | 96
@@ -15,6 +17,7 @@ check! {
     /// 项目自评结论: 经自评，本项目自评得分为98分，等级为优。
     /// fires /texts/0/text contradiction
     /// ```
+    /// A rounded figure, the full marks and the score of a part are no other totals:
     /// ```form
     /// 一级指标 | 三级指标 | 分值 | 得分
     /// 产出指标 | 一期     | 100  | 96.4

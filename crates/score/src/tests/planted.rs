@@ -114,7 +114,7 @@ proptest! {
 
     /// Any text in the cells: no panic, and every check leaves at least one outcome.
     #[test]
-    fn any_cells_are_survived(cells in prop::collection::vec("[0-9.,%—≥a-zA-Z未完成万元年月日|]{0,8}", 21)) {
+    fn any_cells_are_survived(cells in prop::collection::vec("[0-9.,%—≥a-zA-Z未完成万元年月日|]{0,8}|[0-9]{1,40}|[0-9.]{1,30}(亿元|%)?|-[0-9]{1,5}", 21)) {
         let clean: Vec<String> = cells.iter().map(|it| it.replace('|', "/")).collect();
         let row = |at: usize| clean.get(at..at + 7).map_or_else(String::new, |it| it.join(" | "));
         let text = format!(
