@@ -1,6 +1,8 @@
 //! Tests of the whole crate: the registry, its drawn examples, the gold forms, and planted arithmetic.
 
 mod gold;
+mod met;
 mod planted;
+mod profiles;
 mod readings;
 mod registry;
