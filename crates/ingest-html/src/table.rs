@@ -151,7 +151,7 @@ impl Table {
                 }
                 let own = grid_cell(cell, n_span, n_cols, row, &mut nested);
                 if let Some(slot) = slots.get_mut(col) {
-                    *slot = Slot::Cell(own);
+                    *slot = Slot::Cell(Box::new(own));
                 }
                 col = end_col;
             }

@@ -98,5 +98,5 @@ impl<'a> Assembler<'a> {
 /// Adds a cell to a row, at column `col` from 0, which is to the right of the cells in it.
 pub(crate) fn push_cell(slots: &mut Vec<Slot>, col: usize, text: String, raw: Option<String>, place: Place) {
     slots.resize_with(col, || Slot::Empty);
-    slots.push(Slot::Cell(GridCell { text, raw, place, n_rows: 1, n_cols: 1 }));
+    slots.push(Slot::Cell(Box::new(GridCell { text, raw, place, n_rows: 1, n_cols: 1 })));
 }

@@ -109,8 +109,8 @@ pub struct GridRow {
 /// One entry of a grid.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Slot {
-    /// A cell whose top left slot is here.
-    Cell(GridCell),
+    /// A cell whose top left slot is here. Boxed: two thirds of the slots of a spreadsheet's text are empty.
+    Cell(Box<GridCell>),
     /// Covered by the cell anchored at this row and column of the same grid (both from 0).
     Covered {
         /// Row of the anchor.

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use aho_corasick::AhoCorasick;
 use gouji_model::{FormKind, FundsField, FundsRole};
 use serde::Deserialize;
 
@@ -94,7 +95,8 @@ pub(crate) struct Lexicon {
     shortened: HashMap<String, Vec<String>>,
     titles: Vec<(String, FormKind)>,
     notes: Vec<String>,
-    methods: Vec<String>,
+    /// Words of method cells, searched for all at once: every long text is looked through.
+    methods: AhoCorasick,
     prefixes: Vec<(String, Label)>,
     /// A bit for each character of the basic plane that stands in a word: most texts are no label at a glance.
     letters: Vec<u64>,
@@ -190,7 +192,7 @@ impl Lexicon {
             shortened: HashMap::new(),
             titles: Vec::new(),
             notes: Vec::new(),
-            methods: file.method.words.iter().map(|it| text::key(it)).collect(),
+            methods: AhoCorasick::new(file.method.words.iter().map(|it| text::key(it))).map_err(|it| it.to_string())?,
             prefixes: Vec::new(),
             letters: vec![0; 1 << 10],
             traditional: HashMap::new(),
@@ -407,7 +409,7 @@ impl Lexicon {
 
     /// Whether the key tells how points are given.
     pub(crate) fn is_method(&self, key: &str) -> bool {
-        self.methods.iter().any(|it| key.contains(it.as_str()))
+        self.methods.is_match(key)
     }
 
     /// A label of the goal block at the head of a prose: which, and its length in the key.

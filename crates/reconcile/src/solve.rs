@@ -86,11 +86,18 @@ pub(crate) fn solve(rows: &[Row<'_>], sums: &Sums, droppable: &BTreeMap<usize, i
             add(&mut shift, row, *only);
             continue;
         }
+        let brings: Vec<(Choice, State)> = choices
+            .iter()
+            .map(|choice| {
+                let mut brings = State::default();
+                add(&mut brings, row, *choice);
+                (*choice, brings)
+            })
+            .collect();
         let mut next: BTreeMap<State, (i32, usize)> = BTreeMap::new();
         for (state, (cost, way)) in &states {
-            for choice in choices {
-                let mut state = *state;
-                add(&mut state, row, *choice);
+            for (choice, brings) in &brings {
+                let state = plus(state, brings);
                 let cost = cost + choice.cost;
                 if next.get(&state).is_none_or(|it| cost < it.0) {
                     arena.push((*choice, *way));
@@ -113,15 +120,9 @@ pub(crate) fn solve(rows: &[Row<'_>], sums: &Sums, droppable: &BTreeMap<usize, i
             + usize::from(sums.weights.contains(&weights))
             + sums.groups.iter().filter(|it| group(*it.0) == Some(*it.1)).count()
     };
-    let shifted = |state: &State| -> State {
-        let mut state = *state;
-        state.0 += shift.0;
-        state.1.iter_mut().zip(&shift.1).for_each(|(a, b)| *a += b);
-        state
-    };
-    let best = states.iter().min_by_key(|(state, (cost, _))| (std::cmp::Reverse(held(&shifted(state))), *cost));
+    let best = states.iter().min_by_key(|(state, (cost, _))| (std::cmp::Reverse(held(&plus(state, &shift))), *cost));
     let Some((state, (_, way))) = best else { return unchanged };
-    if held(&shifted(state)) <= held(&state_of(rows, &layout)) {
+    if held(&plus(state, &shift)) <= held(&state_of(rows, &layout)) {
         return unchanged;
     }
     let mut decided = Vec::new();
@@ -141,6 +142,13 @@ pub(crate) fn solve(rows: &[Row<'_>], sums: &Sums, droppable: &BTreeMap<usize, i
         chosen.iter().zip(&layout).enumerate().filter(|(_, (a, b))| a.reading != b.reading).map(|it| it.0).collect();
     let after = totals(rows, &chosen);
     Solution { choices: chosen, changed, before, after }
+}
+
+fn plus(a: &State, b: &State) -> State {
+    let mut sum = *a;
+    sum.0 += b.0;
+    sum.1.iter_mut().zip(&b.1).for_each(|(a, b)| *a += b);
+    sum
 }
 
 /// Adds what a choice for a row brings to the sums.

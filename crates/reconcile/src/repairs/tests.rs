@@ -21,7 +21,13 @@ fn document(drawn: &[&str]) -> Document {
                 .zip(&cells)
                 .map(|(col, it)| {
                     let place = Place::in_text(line, col);
-                    Slot::Cell(GridCell { text: it.trim().to_owned(), raw: None, place, n_rows: 1, n_cols: 1 })
+                    Slot::Cell(Box::new(GridCell {
+                        text: it.trim().to_owned(),
+                        raw: None,
+                        place,
+                        n_rows: 1,
+                        n_cols: 1,
+                    }))
                 })
                 .collect();
             let row = GridRow { slots, place, break_before };
