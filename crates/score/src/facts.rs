@@ -132,7 +132,7 @@ impl Row {
         let weight = Figure::points(row.weight.as_ref());
         let score = Figure::points(row.score.as_ref());
         let target = row.target.as_ref();
-        let has_no_target = is_empty(target) || target.is_some_and(|cell| cell.text.trim() == "0");
+        let has_no_target = is_empty(target) || target.is_some_and(|cell| is_zero(&cell.text));
         let is_unscored = weight.is_zero() || score.is_zero() || (weight.is_blank() && score.is_blank());
         Row { weight, score, is_idle: has_no_target && is_unscored, ..Row::default() }
     }
@@ -499,11 +499,17 @@ impl<'a> Facts<'a> {
 /// The cell holds more than an empty mark or a word for nothing.
 pub(crate) fn says_something(cell: Option<&Cell>) -> bool {
     /// What is printed in a box for reasons when there is none to give.
-    const NOTHING: [&str; 9] = ["无", "无。", "无偏差", "无偏差。", "没有", "不涉及", "暂无", "0", "None"];
+    const NOTHING: [&str; 8] = ["无", "无。", "无偏差", "无偏差。", "没有", "不涉及", "暂无", "None"];
     cell.is_some_and(|cell| {
         let text = cell.text.trim();
-        !is_empty_mark(text) && !NOTHING.contains(&text)
+        !is_empty_mark(text) && !NOTHING.contains(&text) && !is_zero(text)
     })
+}
+
+/// The number zero and nothing else.
+fn is_zero(text: &str) -> bool {
+    // Most texts are long and none.
+    text.len() <= 12 && gouji_quantity::number(text).is_some_and(Number::is_zero)
 }
 
 /// The cell is not there, holds an empty mark, or nothing.

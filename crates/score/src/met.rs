@@ -106,8 +106,8 @@ impl Comparison {
         let target_text = if is_adjusted { adjusted } else { trimmed(row.target.as_ref()) };
         let actual_text = trimmed(row.actual.as_ref());
         let target = gouji_quantity::read_value(target_text);
-        let actual = gouji_quantity::read_value(actual_text);
         let is_same = target_text == actual_text;
+        let actual = if is_same { target.clone() } else { gouji_quantity::read_value(actual_text) };
         let reading = Reading { row, profile, prints_inverse, target: &target, actual: &actual, is_same };
         let mut comparison = reading.compare();
         comparison.wording = Some(actual.wording);

@@ -283,3 +283,41 @@ fn print_columns(number: &str, form: &mut Form) {
         _ => {}
     }
 }
+
+/// Full-width digits and signs say the same.
+#[test]
+fn full_width_forms_raise_the_same() {
+    let Some(folder) = folder() else { return };
+    let widened = |cell: &mut Option<Cell>| {
+        if let Some(cell) = cell {
+            let wide = |it: char| match it {
+                '0'..='9' | '.' | ',' | '%' | ':' | ';' | '(' | ')' | '=' | '<' | '>' => {
+                    char::from_u32(it as u32 + 0xFEE0).expect("a full-width sign")
+                }
+                _ => it,
+            };
+            cell.text = cell.text.chars().map(wide).collect();
+        }
+    };
+    let scorer = Scorer::new(Settings { show_low: true, ..Settings::default() });
+    let context = Context { format: Format::OcrText, digest: String::new() };
+    let said = |forms: &[Form]| -> Vec<Vec<(&'static str, Class, Vec<Pointer>)>> {
+        let verdicts = scorer.check_document(forms, &context);
+        verdicts.into_iter().map(|it| it.findings.into_iter().map(|it| (it.code, it.class, it.at)).collect()).collect()
+    };
+    for number in ["000", "001", "002", "003", "004"] {
+        let forms = forms(&folder, number);
+        let mut wide = forms.clone();
+        for form in &mut wide {
+            for line in &mut form.funds {
+                FundsField::ALL.iter().for_each(|field| widened(line.field_mut(*field)));
+            }
+            for row in &mut form.indicators {
+                IndicatorField::ALL.iter().for_each(|field| widened(row.field_mut(*field)));
+            }
+            widened(&mut form.total.weight);
+            widened(&mut form.total.score);
+        }
+        assert_eq!(said(&wide), said(&forms), "{number}");
+    }
+}
