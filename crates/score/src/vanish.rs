@@ -56,7 +56,8 @@ fn may_fit(finding: &Finding, form: &Form, changes: &[(Pointer, Option<&str>)]) 
         Some((_, after)) => after.and_then(value),
         None => leaf::leaf(form, pointer).and_then(|it| value(&it.text)),
     });
-    let (Some(score), Some(weight)) = (score, weight) else { return true };
+    // A cell that is emptied leaves the check undone, which removes nothing.
+    let (Some(score), Some(weight)) = (score, weight) else { return false };
     if finding.code == "S01" { score <= weight } else { weight <= score }
 }
 
