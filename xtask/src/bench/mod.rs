@@ -53,20 +53,28 @@ pub fn run(root: &Path, wish: Wish) -> Result<()> {
     let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
 
     let made = make_documents(&originals, wish, &dir.path().join("forms"))?;
+    // Divided by the seconds that the process had a core, the figure does not depend on who else is at work.
     println!("{} distinct documents with {} forms, {:.1} KB a form", made.n_documents, made.n_forms, made.kb_a_form());
-    println!("\ntext to verdict, whole process (median of {N_RUNS}, one run before them not counted)");
+    println!("\ntext to verdict, whole process (medians of {N_RUNS}, one run before them not counted)");
     let mut alone = 0.0;
     for jobs in [1, n_threads] {
-        let seconds = median(N_RUNS, || time_check(&program, &dir.path().join("forms"), jobs))?;
+        let [seconds, core_seconds] = medians(|| time_check(&program, &dir.path().join("forms"), jobs))?;
         let rate = made.n_forms as f64 / seconds;
         if jobs == 1 {
             alone = rate;
         }
-        println!("  {jobs:2} threads {rate:9.0} forms/s, {:.2} of one thread times {jobs}", rate / alone / jobs as f64);
+        let speedup = rate / alone;
+        let rate_a_core = made.n_forms as f64 / core_seconds;
+        println!(
+            "  {jobs:2} threads {rate:9.0} forms/s, {speedup:.2} of one thread; {rate_a_core:7.0} forms a second of a core"
+        );
     }
 
     println!("\nwhere the time goes (one thread, in this process, without reading files)");
+    println!("  documents with other figures, so that most sums fail:");
     print_shares(&made.sample);
+    println!("  documents as they are:");
+    print_shares(&as_they_are(&originals, made.sample.len()));
 
     println!("\npeak memory of the whole process (documents of one form each)");
     for n_documents in [wish.n_documents / 100, wish.n_documents] {
@@ -146,6 +154,12 @@ fn make_documents(originals: &[(String, usize)], wish: Wish, folder: &Path) -> R
     Ok(made)
 }
 
+/// The forms of the documents that there are, over and over until there are `n_forms`.
+fn as_they_are(originals: &[(String, usize)], n_forms: usize) -> Vec<String> {
+    let forms: Vec<String> = originals.iter().flat_map(|it| take_apart(&it.0).forms).collect();
+    forms.iter().cycle().take(n_forms).cloned().collect()
+}
+
 /// Writes the sample `n_documents` times over, a thousand documents a folder.
 fn spread(sample: &[String], n_documents: usize, folder: &Path) -> Result<()> {
     let mut rng = Rng::new(0);
@@ -159,13 +173,28 @@ fn spread(sample: &[String], n_documents: usize, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Seconds of one `gouji check`.
-fn time_check(program: &Binary, folder: &Path, jobs: usize) -> Result<f64> {
-    let start = Instant::now();
+/// Seconds, and seconds of cores, of one `gouji check`.
+fn time_check(program: &Binary, folder: &Path, jobs: usize) -> Result<[f64; 2]> {
+    let (start, cores_before) = (Instant::now(), core_seconds_of_children());
     let mut child = start_check(program, folder, jobs)?;
     let status = child.wait()?;
     ensure!(matches!(status.code(), Some(0 | 1)), "gouji check ended with {status}");
-    Ok(start.elapsed().as_secs_f64())
+    Ok([start.elapsed().as_secs_f64(), core_seconds_of_children() - cores_before])
+}
+
+/// Seconds that processes started here, and ended, had a core: what they take whoever else is at work on the machine.
+/// Not a number where the system does not say.
+fn core_seconds_of_children() -> f64 {
+    /// The kernel's clock for processes (`USER_HZ`): 100 on every Linux that Rust runs on.
+    const TICKS_A_SECOND: f64 = 100.0;
+    let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // Fields 16 and 17, counted from 1; the name in field 2 may hold blanks and ends with the last bracket.
+    let fields = text.rsplit_once(')').map_or("", |it| it.1);
+    let ticks: Vec<f64> = fields.split_whitespace().skip(13).take(2).filter_map(|it| it.parse().ok()).collect();
+    match ticks[..] {
+        [user, system] => (user + system) / TICKS_A_SECOND,
+        _ => f64::NAN,
+    }
 }
 
 fn start_check(program: &Binary, folder: &Path, jobs: usize) -> Result<Child> {
@@ -215,7 +244,7 @@ fn print_shares(sample: &[String]) {
     for (stage, time) in &times {
         let share = 100.0 * time.as_secs_f64() / total.as_secs_f64();
         let each = 1e6 * time.as_secs_f64() / n_forms as f64;
-        println!("  {stage:26} {share:5.1} % {each:8.1} µs a form");
+        println!("    {stage:26} {share:5.1} % {each:8.1} µs a form");
     }
 }
 
@@ -226,12 +255,15 @@ fn timed<'a, T>(times: &mut BTreeMap<&'a str, Duration>, stage: &'a str, work: i
     res
 }
 
-/// The median of `n` results, after one that does not count.
-fn median(n: usize, mut work: impl FnMut() -> Result<f64>) -> Result<f64> {
+/// The medians of both figures of [`N_RUNS`] runs, after one that does not count.
+fn medians(mut work: impl FnMut() -> Result<[f64; 2]>) -> Result<[f64; 2]> {
     work()?;
-    let mut results = (0..n).map(|_| work()).collect::<Result<Vec<f64>>>()?;
-    results.sort_by(f64::total_cmp);
-    results.get(n / 2).copied().context("no run at all")
+    let runs = (0..N_RUNS).map(|_| work()).collect::<Result<Vec<_>>>()?;
+    Ok([0, 1].map(|figure| {
+        let mut values: Vec<f64> = runs.iter().map(|it| it[figure]).collect();
+        values.sort_by(f64::total_cmp);
+        values[N_RUNS / 2]
+    }))
 }
 
 /// Documents for the benchmarks of the parts: every bundled one.
