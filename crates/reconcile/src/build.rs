@@ -41,6 +41,9 @@ pub(crate) fn build(mut draft: Draft<'_>, lexicon: &Lexicon, sibling: Option<&Rc
 
     let mut form = Form { renderings: 1, ..Form::default() };
     let subtotals = totals(&draft, &mut form);
+    if form.total.score.is_none() {
+        form.total.score = draft.head_total.clone();
+    }
     let solution = choose(&mut rows, &form, &draft, &mut log);
     let kept = keep(&rows, &solution, &form);
     let mut new_idx: BTreeMap<usize, usize> = BTreeMap::new();

@@ -59,6 +59,8 @@ pub(crate) struct Draft<'d> {
     pub(crate) header: Option<Rc<Header>>,
     pub(crate) rows: Vec<RowLine<'d>>,
     pub(crate) totals: Vec<TotalLine<'d>>,
+    /// The total score, where the head of the form prints it.
+    pub(crate) head_total: Option<Cell>,
     pub(crate) grade: Option<Cell>,
     pub(crate) points: Vec<(Cell, Cell)>,
     pub(crate) notes: Vec<Cell>,
@@ -279,7 +281,10 @@ impl<'d> Walk<'d, '_> {
             self.in_indicators(line);
             return;
         }
-        if self.part <= Part::Funds && line.any(|it| matches!(it, Label::Head(_))) && !self.funds_values(line) {
+        let heads_funds = line.count(|it| matches!(it, Label::Funds(_))) > 1;
+        let has_head =
+            line.any(|it| matches!(it, Label::Head(_))) || line.tokens.iter().any(|it| self.fused_head(it).is_some());
+        if self.part <= Part::Funds && has_head && !heads_funds && !self.funds_values(line) {
             self.head_fields(line);
             return;
         }
@@ -341,21 +346,13 @@ impl<'d> Walk<'d, '_> {
                 }
                 continue;
             }
-            // `项目名称:某某项目` in one cell.
-            let fused = token.text.split_once([':', '：']).and_then(|(label, value)| {
-                let key = text::key(label);
-                let hit = self.lexicon.look_up(&text::label_text(&key))?;
-                let label = hit.labels.iter().find_map(|it| if let Label::Head(f) = it { Some(*f) } else { None })?;
-                Some((label, value))
-            });
-            if let Some((label, value)) = fused {
+            if let Some((label, value)) = self.fused_head(token) {
                 field = Some(label);
                 if let Some(pointer) = head_pointer(label)
                     && !self.draft.labels.contains(&pointer)
                 {
                     self.draft.labels.push(pointer);
                 }
-                let value = text::value(value);
                 if !value.is_empty() {
                     self.draft.log.split(token, head_pointer(label));
                     found.push((label, token.cell_with(value)));
@@ -376,9 +373,27 @@ impl<'d> Walk<'d, '_> {
                 HeadField::Project => self.draft.project.get_or_insert(cell),
                 HeadField::Department => self.draft.department.get_or_insert(cell),
                 HeadField::Unit => self.draft.unit.get_or_insert(cell),
+                HeadField::Total => self.draft.head_total.get_or_insert(cell),
                 HeadField::Other => continue,
             };
         }
+    }
+
+    /// Label and value of a head field in one cell: `项目名称:某某项目`, `项目总得分99分`.
+    fn fused_head(&self, token: &Token<'_>) -> Option<(HeadField, String)> {
+        let field = |label: &str| {
+            let key = text::key(label);
+            let hit = self.lexicon.look_up(&text::label_text(&key)).filter(|it| !it.damaged)?;
+            hit.labels.iter().find_map(|it| if let Label::Head(field) = it { Some(*field) } else { None })
+        };
+        if let Some((label, value)) = token.text.split_once([':', '：']) {
+            return Some((field(label)?, text::value(value)));
+        }
+        let start = token.text.find(|c: char| c.is_ascii_digit()).filter(|it| *it > 0 && token.text.len() < 60)?;
+        let (label, figure) = token.text.split_at(start);
+        let figure = figure.trim().trim_end_matches('分');
+        let is_total = text::is_plain_number(figure) && field(label)? == HeadField::Total;
+        is_total.then(|| (HeadField::Total, figure.to_owned()))
     }
 
     fn goal(&mut self, line: &'d Line<'d>) {
@@ -571,6 +586,7 @@ fn head_pointer(field: HeadField) -> Option<Pointer> {
         HeadField::Project => Some(Pointer::Project),
         HeadField::Department => Some(Pointer::Department),
         HeadField::Unit => Some(Pointer::Unit),
+        HeadField::Total => Some(Pointer::TotalScore),
         HeadField::Other => None,
     }
 }

@@ -35,6 +35,8 @@ pub(crate) enum HeadField {
     Project,
     Department,
     Unit,
+    /// The total score, printed in the head.
+    Total,
     Other,
 }
 
@@ -216,6 +218,7 @@ impl Lexicon {
                 "project" => HeadField::Project,
                 "department" => HeadField::Department,
                 "unit" => HeadField::Unit,
+                "total" => HeadField::Total,
                 "other" => HeadField::Other,
                 _ => return None,
             }))
