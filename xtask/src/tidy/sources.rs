@@ -19,6 +19,7 @@ pub fn problems(files: &Files, rules: &Rules) -> Vec<String> {
         let is_document = path.starts_with("corpus/") || path.starts_with("fuzz/corpus/");
         if path.ends_with(".md") && !is_document {
             acc.extend(links(path, text, files));
+            acc.extend(excerpts(path, text, files));
         }
         // The rules themselves spell out what is forbidden.
         if path != "xtask/tidy.toml" {
@@ -117,6 +118,20 @@ fn links(path: &str, text: &str, files: &Files) -> Vec<String> {
     acc
 }
 
+/// Blocks of a Markdown file that call themselves an excerpt of a file and are none.
+fn excerpts(path: &str, text: &str, files: &Files) -> Vec<String> {
+    let mut acc = Vec::new();
+    for after in text.split("<!-- an excerpt of ").skip(1) {
+        let Some((source, after)) = after.split_once(" -->") else { continue };
+        let block = after.split("```").nth(1).and_then(|it| it.split_once('\n')).map_or("", |it| it.1);
+        let whole = files.get(source).and_then(Option::as_deref).unwrap_or("");
+        if block.trim().is_empty() || !whole.contains(block) {
+            acc.push(format!("{path}: the block after \"an excerpt of {source}\" does not stand there"));
+        }
+    }
+    acc
+}
+
 /// A relative link as a path from the root.
 fn resolved(folder: &str, target: &str) -> String {
     let mut parts: Vec<&str> = folder.split('/').filter(|it| !it.is_empty()).collect();
@@ -173,6 +188,18 @@ mod tests {
         let reasoned = concat!("//! a\n// FIX", "ME: the header of page two is lost\n");
         assert_eq!(rust("a.rs", bare, 9), ["a.rs:2: a FIXME without a reason"]);
         assert_eq!(rust("a.rs", reasoned, 9), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_excerpt_stands_in_its_source() {
+        let files: Files = BTreeMap::from([("g/a.txt".to_owned(), Some("1\n2\n3\n".to_owned()))]);
+        let check = |block: &str, want: usize| {
+            let text = format!("So:\n<!-- an excerpt of g/a.txt -->\n\n```text\n{block}```\n");
+            assert_eq!(excerpts("README.md", &text, &files).len(), want, "{block:?}");
+        };
+        check("2\n3\n", 0);
+        check("2\n4\n", 1);
+        check("", 1);
     }
 
     #[test]

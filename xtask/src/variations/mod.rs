@@ -202,7 +202,8 @@ fn with(mut item: Value, key: &str, value: Value) -> Value {
 /// Takes out of the truth the funds that the answer did not read, and what rests on them.
 ///
 /// A form that is cut from its siblings may have lost the header of its funds block: then its amounts have no column,
-/// and leaving them unread is right. A wrong amount stays wrong.
+/// and leaving them unread is right. So may the empty marks of a line stand under another column than their own: they
+/// say nothing there either. A wrong amount stays wrong.
 fn pardon_unread_funds(set: &mut Set, answer: &Answer) {
     for (doc, forms) in &mut set.forms {
         let got = answer.forms.get(doc).map_or(&[][..], Vec::as_slice);
@@ -219,6 +220,9 @@ fn pardon_unread_funds(set: &mut Set, answer: &Answer) {
     }
 }
 
+/// What is printed for nothing (contract, Values), after [`normal`].
+const EMPTY_MARKS: [&str; 3] = ["-", "--", "/"];
+
 /// Empties the amounts of the truth that were not read; whether there were any.
 fn pardon_funds(form: &mut Value, got: &[Value]) -> bool {
     let Some(lines) = form.get_mut("funds").and_then(Value::as_array_mut) else { return false };
@@ -226,11 +230,19 @@ fn pardon_funds(form: &mut Value, got: &[Value]) -> bool {
     for (i, j) in align(lines, got, "label") {
         let mine = j.map_or(&Value::Null, |it| &got[it]);
         let Some(line) = i.and_then(|it| lines.get_mut(it)).and_then(Value::as_object_mut) else { continue };
+        let mut has_lost_mark = false;
+        let is_mark = |it: &Value| normal(it).is_some_and(|it| EMPTY_MARKS.contains(&it.as_str()));
         for key in ["label", "budget", "revised", "executed", "weight", "rate", "score"] {
             let is_unread = normal(field(mine, key)).is_none() && (key != "label" || j.is_none());
             if is_unread && line.get(key).is_some_and(|it| !it.is_null()) {
-                line.insert(key.to_owned(), Value::Null);
+                let lost = line.insert(key.to_owned(), Value::Null);
+                has_lost_mark |= lost.is_some_and(|it| is_mark(&it));
                 was_pardoned = true;
+            }
+        }
+        for key in ["weight", "rate", "score"] {
+            if has_lost_mark && line.get(key).is_some_and(Value::is_null) && is_mark(field(mine, key)) {
+                line.insert(key.to_owned(), field(mine, key).clone());
             }
         }
     }
@@ -331,6 +343,24 @@ mod tests {
     fn unread_funds_of_a_cut_form_are_no_loss() {
         check_cut(json!([]), json!([]), Loss::default());
         check_cut(json!([{"label": "总额"}]), json!([]), Loss::default());
+    }
+
+    /// Whether these funds are right for a line whose truth has a mark under 分值 and nothing under 执行率.
+    fn check_mark(got: Value, want: Value) {
+        let mut form = json!({"funds": [{"label": "其他资金", "weight": "—", "rate": null}]});
+        pardon_funds(&mut form, &[got]);
+        assert_eq!(form["funds"][0], want);
+    }
+
+    #[test]
+    fn a_mark_of_a_cut_form_says_nothing_under_another_column_either() {
+        let right = json!({"label": "其他资金", "weight": "—", "rate": null});
+        check_mark(right.clone(), right.clone());
+        let moved = json!({"label": "其他资金", "weight": null, "rate": "—"});
+        check_mark(moved.clone(), moved);
+        let empty = json!({"label": "其他资金", "weight": null, "rate": null});
+        check_mark(json!({"label": "其他资金", "weight": null, "rate": "5"}), empty.clone());
+        check_mark(json!({"label": "其他资金", "weight": "—", "rate": "—"}), right);
     }
 
     #[test]
