@@ -124,7 +124,12 @@ fn heal(rows: &mut Vec<Row<'_>>, log: &mut Log) {
         let weighs = row.header.has(Column::Weight) || row.header.has(Column::Score);
         let before_weighs = before.number(before.chosen, Column::Weight).is_some()
             || before.number(before.chosen, Column::Score).is_some();
-        if broken && texts_only && weighs && before_weighs {
+        // A name alone, with nothing beside it, is the rest of the name above it, page break or not.
+        let name_alone = row.tokens.len() == 1
+            && row.has(IndicatorField::Name)
+            && before.has(IndicatorField::Name)
+            && (before.has(IndicatorField::Target) || before_weighs);
+        if texts_only && ((broken && weighs && before_weighs) || name_alone) {
             let rest: Vec<(IndicatorField, Cell)> = rows::VALUES
                 .into_iter()
                 .filter(|it| before.cell(before.chosen, *it).is_some())

@@ -152,13 +152,13 @@ impl<'d> Walk<'d, '_> {
         if line.origin == Origin::Text && self.text_line(line, first) {
             return;
         }
-        if let Some(header) = Header::read(line, next, self.lexicon) {
-            self.indicator_header(header, line);
-            return;
-        }
         let fresh = std::mem::take(&mut self.fresh_header);
         if let Some(header) = self.draft.header.clone().filter(|it| fresh && it.is_second_line(line)) {
             self.draft.header = Some(Rc::new(header.merged(line)));
+            return;
+        }
+        if let Some(header) = Header::read(line, next, self.lexicon) {
+            self.indicator_header(header, line);
             return;
         }
         match self.part {
@@ -209,7 +209,8 @@ impl<'d> Walk<'d, '_> {
         if self.part == Part::Head && !first.labels.iter().any(|it| matches!(it, Label::Head(_))) {
             // `项目名称: 某某项目` in running text; other text before the form is not the form's.
             let cut = crate::token::words(line, self.lexicon);
-            if cut.any(|it| matches!(it, Label::Head(_))) {
+            let fused = cut.tokens.iter().any(|it| self.fused_head(it).is_some());
+            if fused || cut.any(|it| matches!(it, Label::Head(_))) {
                 self.draft.has_labels = true;
                 self.head_fields(&cut);
             } else if self.draft.title.is_some() {
@@ -276,7 +277,9 @@ impl<'d> Walk<'d, '_> {
         // 绩效目标 heads the goal on some forms and the indicators on others: before a class of indicators it is these.
         let class_of = |it: Label| matches!(it, Label::L2(_));
         let starts_rows = line.any(class_of) && !line.any(|it| matches!(it, Label::Head(_) | Label::FundsLine(_)));
-        if starts_rows && self.part >= Part::Funds || starts_rows && first.l1().is_some() {
+        let figures = line.tokens.iter().filter(|it| it.number.is_some()).count();
+        let heads_rows = first.l1().is_some() && figures > 0 && !line.any(|it| matches!(it, Label::Head(_)));
+        if (starts_rows && (self.part >= Part::Funds || first.l1().is_some() || figures > 0)) || heads_rows {
             self.part = Part::Indicators;
             self.in_indicators(line);
             return;
@@ -364,6 +367,8 @@ impl<'d> Walk<'d, '_> {
                 continue;
             }
             match found.last_mut() {
+                // A converter prints a cell that spans columns in each of them.
+                Some((last, cell)) if *last == field && text::key(&cell.text) == token.key => {}
                 Some((last, cell)) if *last == field => text::append(&mut cell.text, &text::value(&token.text)),
                 _ => found.push((field, token.cell())),
             }
@@ -386,8 +391,18 @@ impl<'d> Walk<'d, '_> {
             let hit = self.lexicon.look_up(&text::label_text(&key)).filter(|it| !it.damaged)?;
             hit.labels.iter().find_map(|it| if let Label::Head(field) = it { Some(*field) } else { None })
         };
-        if let Some((label, value)) = token.text.split_once([':', '：']) {
-            return Some((field(label)?, text::value(value)));
+        if let Some((label, value)) = token.text.split_once([':', '：'])
+            && let Some(field) = field(label)
+        {
+            return Some((field, text::value(value)));
+        }
+        if !token.labels.is_empty() {
+            return None;
+        }
+        if let Some((label, value)) = token.text.trim().split_once(char::is_whitespace)
+            && let Some(field) = field(label)
+        {
+            return Some((field, text::value(value)));
         }
         let start = token.text.find(|c: char| c.is_ascii_digit()).filter(|it| *it > 0 && token.text.len() < 60)?;
         let (label, figure) = token.text.split_at(start);
@@ -485,16 +500,19 @@ impl<'d> Walk<'d, '_> {
 
     /// The line as a row 总分 or 小计, label and figure in one cell (`总 分 98`) included.
     fn total(&mut self, line: &'d Line<'d>) -> Option<TotalLine<'d>> {
-        let idx =
-            line.tokens.iter().take(2).position(|it| {
-                it.is(Label::Total) || it.is(Label::Subtotal) || fused_total(it, self.lexicon).is_some()
-            })?;
+        let idx = line.tokens.iter().take(2).position(|it| {
+            it.is(Label::Total)
+                || it.is(Label::Head(HeadField::Total))
+                || is_subtotal(it)
+                || fused_total(it, self.lexicon).is_some()
+                || is_damaged_total(it, &line.tokens)
+        })?;
         // A name that happens to be 合计 stands beside a class of indicators.
         if line.tokens.iter().take(idx).any(|it| it.l1().is_none() && !it.is(Label::IndicatorBlock)) {
             return None;
         }
         let token = line.tokens.get(idx)?;
-        let is_subtotal = token.is(Label::Subtotal);
+        let is_subtotal = is_subtotal(token);
         let mut tokens: Vec<Token<'d>> = line.tokens.iter().skip(idx).cloned().collect();
         if let Some(figure) = fused_total(token, self.lexicon) {
             self.draft.log.split(token, Some(Pointer::TotalScore));
@@ -589,6 +607,19 @@ fn head_pointer(field: HeadField) -> Option<Pointer> {
         HeadField::Total => Some(Pointer::TotalScore),
         HeadField::Other => None,
     }
+}
+
+/// Whether a cell is the label of a subtotal: 小计, 产出指标小计.
+fn is_subtotal(token: &Token<'_>) -> bool {
+    token.is(Label::Subtotal) || (token.key.ends_with("小计") && token.key.chars().count() <= 12)
+}
+
+/// Whether a row is 总分 with a character misread: two characters, one of them right, and figures alone beside them.
+fn is_damaged_total(token: &Token<'_>, tokens: &[Token<'_>]) -> bool {
+    let mut chars = token.key.chars();
+    let (first, second, third) = (chars.next(), chars.next(), chars.next());
+    let one_right = (first == Some('总')) != (second == Some('分')) && second.is_some() && third.is_none();
+    one_right && token.labels.is_empty() && tokens.len() > 1 && tokens.iter().skip(1).all(|it| it.number.is_some())
 }
 
 /// The figure of a cell that holds the label of a total and its figure: `总 分 98`, `项目总得分99分`.

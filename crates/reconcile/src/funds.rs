@@ -226,7 +226,10 @@ impl<'d> FundsDraft<'d> {
         }
         let Some(mut header) = self.header.clone() else { return };
         if header.label_col == i32::MIN {
-            header.label_col = pending.first().and_then(|it| it.1.first()).map_or(0, |it| it.col);
+            // Where most labels stand: a line may be shifted, the first one, too.
+            let cols: Vec<i32> = pending.iter().filter_map(|it| it.1.first()).map(|it| it.col).collect();
+            let count = |col: &i32| cols.iter().filter(|it| *it == col).count();
+            header.label_col = cols.iter().copied().max_by_key(|it| (count(it), -*it)).unwrap_or(0);
             self.header = Some(header.clone());
         }
         for (idx, tokens) in &pending {

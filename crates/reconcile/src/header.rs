@@ -76,7 +76,9 @@ impl Header {
 
     /// Whether the line is the second line of this header: nothing in it but words of a header.
     pub(crate) fn is_second_line(&self, line: &Line<'_>) -> bool {
+        let whole = |column: Column| line.any(|it| it == Label::Column(column));
         line.has_columns()
+            && !(whole(Column::L1) && whole(Column::L2))
             && line
                 .tokens
                 .iter()

@@ -8,7 +8,11 @@ use aho_corasick::AhoCorasick;
 use gouji_model::{FormKind, FundsField, FundsRole};
 use serde::Deserialize;
 
+use crate::additions;
 use crate::text::{self, LabelText};
+
+/// The lexicon that ships with the program.
+pub(crate) const EMBEDDED: &str = include_str!("lexicon.toml");
 
 /// A column of the indicator block, those that join into one value included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -184,11 +188,21 @@ impl Lexicon {
 
     /// The lexicon that ships with the program.
     pub(crate) fn embedded() -> Lexicon {
-        Lexicon::parse(include_str!("lexicon.toml")).expect("a unit test reads the embedded lexicon")
+        Lexicon::parse(EMBEDDED).expect("a unit test reads the embedded lexicon")
     }
 
     fn parse(toml: &str) -> Result<Lexicon, String> {
-        let file: File = toml::from_str(toml).map_err(|it| it.to_string())?;
+        Lexicon::of(toml::from_str(toml).map_err(|it| it.to_string())?)
+    }
+
+    /// The lexicon that ships with the program, with the additions of `extra`.
+    pub(crate) fn with(extra: &str) -> Result<Lexicon, String> {
+        let mut table = additions::embedded();
+        additions::add(&mut table, extra.parse::<toml::Table>().map_err(|it| it.to_string())?)?;
+        Lexicon::of(table.try_into().map_err(|it: toml::de::Error| it.to_string())?)
+    }
+
+    fn of(file: File) -> Result<Lexicon, String> {
         let mut lexicon = Lexicon {
             words: HashMap::new(),
             shortened: HashMap::new(),

@@ -12,6 +12,7 @@
 //! Architecture invariants: no input or output; never fails; no rule of scoring; no word of any one form in code or data;
 //! a sum may choose between readings, never create one.
 
+mod additions;
 mod align;
 mod build;
 mod draft;
@@ -60,6 +61,11 @@ pub fn repairs() -> &'static [RepairMeta] {
     &repairs::REPAIRS
 }
 
+/// The keys that additions to the labels may have, dotted (`funds.line.total`); `*` stands for a key of the user's.
+pub fn label_keys() -> Vec<String> {
+    additions::keys()
+}
+
 impl Default for Reconciler {
     fn default() -> Self {
         Reconciler::new()
@@ -70,6 +76,14 @@ impl Reconciler {
     /// A reconciler with the lexicon that ships with the program.
     pub fn new() -> Reconciler {
         Reconciler { lexicon: Lexicon::embedded() }
+    }
+
+    /// A reconciler that knows more labels: `extra` is TOML in the shape of `lexicon.toml`, with additions only.
+    ///
+    /// # Errors
+    /// If `extra` is no TOML, or holds what the lexicon has no place for; the text names it.
+    pub fn with_labels(extra: &str) -> Result<Reconciler, String> {
+        Ok(Reconciler { lexicon: Lexicon::with(extra)? })
     }
 
     /// The forms of a document.

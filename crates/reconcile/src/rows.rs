@@ -310,10 +310,19 @@ fn in_place(tokens: &[Token<'_>], header: &Header) -> Option<Reading> {
     }
     let mut fates = Vec::with_capacity(tokens.len());
     let (mut weighs, mut scores, mut has_name, mut has_target) = (false, false, false, false);
+    // 服务对象满意度 names a row, too: where a figure stands beside it as its target, nothing is shifted.
+    let figure_at = |column: Column| {
+        let col = header.columns.iter().find(|it| it.0 == column).map(|it| it.1);
+        tokens.iter().any(|it| {
+            Some(it.col) == col && matches!(it.kind, Kind::Quantity | Kind::Percent | Kind::Number)
+                || is_operator(Some(it))
+        })
+    };
     for token in tokens {
         let role = header.columns.iter().position(|it| it.1 == token.col)?;
         let column = header.columns.get(role)?.0;
-        if misfit(token, column) > FITS {
+        let names_itself = column == Column::Name && token.l2().is_some() && figure_at(Column::Target);
+        if misfit(token, column) > FITS && !names_itself {
             return None;
         }
         weighs |= column == Column::Weight;
@@ -441,9 +450,9 @@ fn misfit(token: &Token<'_>, column: Column) -> i32 {
         Column::Method => match token.kind {
             Kind::Method => 0,
             Kind::Dash => 40,
-            Kind::Prose => 60,
-            Kind::Words => 120,
-            _ => 300,
+            Kind::Prose => 15,
+            Kind::Words => 30,
+            _ => 200,
         },
         Column::Reason => match token.kind {
             Kind::Prose => 0,

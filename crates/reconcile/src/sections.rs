@@ -65,7 +65,10 @@ pub(crate) fn resolve(rows: &mut [Row<'_>], lexicon: &Lexicon, log: &mut Log) {
         row.l2 = l2.as_ref().map(|it| it.cell.clone());
         row.l2_weight = l2.as_ref().and_then(|it| it.points.clone());
         let parents = row.l2_class.and_then(|it| lexicon.l2.get(usize::from(it))).map(|it| it.parents.as_slice());
+        let own = l1_own.as_ref().is_some_and(|it| it.class.is_none());
         row.l1_class = match parents {
+            // A 一级指标 in the form's own words is what it is.
+            _ if own => None,
             Some([only]) => Some(*only),
             Some(parents) => l1.filter(|it| parents.contains(it)).or_else(|| {
                 let elsewhere =
@@ -104,6 +107,15 @@ fn words_of_l1(rows: &mut [Row<'_>], printed: &[Labels], lexicon: &Lexicon) {
     for (idx, labels) in printed.iter().enumerate() {
         let Some(points) = &labels.block_points else { continue };
         let Some(class) = classes.get(idx).copied().flatten() else { continue };
+        let next = printed
+            .iter()
+            .skip(idx + 1)
+            .position(|it| it.block_points.is_some())
+            .map_or(classes.len(), |it| idx + 1 + it);
+        let of_one = classes.get(idx..next).unwrap_or(&[]).iter().all(|it| *it == Some(class));
+        if !of_one {
+            continue;
+        }
         let has_own =
             printed.iter().any(|it| it.l1.as_ref().is_some_and(|l1| l1.class == Some(class) && l1.points.is_some()));
         if has_own {
@@ -129,7 +141,11 @@ fn labels(row: &Row<'_>, lexicon: &Lexicon) -> Labels {
                 labels.moved = true;
                 continue;
             }
-            let is_l2 = l2.is_some() && (column == Column::L2 || l1.is_none() || belongs_below(token, row, lexicon));
+            // A label with points, or alone over the rows of a table without that column, heads a section.
+            let heads =
+                l1.is_some() && (token.points.is_some() || (row.is_label_only() && !row.header.has(Column::L1)));
+            let is_l2 =
+                !heads && l2.is_some() && (column == Column::L2 || l1.is_none() || belongs_below(token, row, lexicon));
             if is_l2 {
                 labels.moved |= column != Column::L2;
                 labels.l2 = Some(Printed { class: l2, cell: label_cell(token), points: own_points });

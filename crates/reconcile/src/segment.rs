@@ -80,7 +80,8 @@ pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
         }
         seen_content |= line.any(|it| !matches!(it, Label::Text | Label::Grade));
         seen_indicators |= is_indicator_header(line) || line.any(|it| matches!(it, Label::L2(_)));
-        if regions.is_empty() && (seen_indicators || line.any(|it| matches!(it, Label::FundsLine(_)))) {
+        let of_form = |it: Label| matches!(it, Label::FundsLine(_) | Label::FundsBlock | Label::Head(_));
+        if regions.is_empty() && (seen_indicators || (line.tokens.len() > 1 && line.any(of_form))) {
             // The head of the form is cut off.
             regions.push(Region { lines: idx..lines.len(), title: None });
         }

@@ -101,6 +101,13 @@ pub(crate) fn label_text(key: &str) -> LabelText<'_> {
     }
     text.word = text.word.trim_start_matches("其中:").trim_start_matches("其中");
     text.word = text.word.trim_start_matches(['★', '*', ':', '、']);
+    // `三、满意度指标`
+    let unnumbered = text.word.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    if unnumbered.len() < text.word.len()
+        && let Some(word) = unnumbered.strip_prefix('、')
+    {
+        text.word = word;
+    }
     text
 }
 
