@@ -31,5 +31,5 @@ pub use ocr::{Edit, edits, reading_past_glyph};
 pub use quantity::{Approximation, Operator, Quantity, Span};
 pub use rust_decimal::Decimal;
 pub use unit::{Dimension, Measure, Unit};
-pub use value::{Kind, Value, amount, money_power, periods, quantities, read_value};
+pub use value::{Kind, Value, amount, figures, money_power, periods, quantities, read_value};
 pub use words::{Wording, is_not_applicable, wording};

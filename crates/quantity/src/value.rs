@@ -153,6 +153,19 @@ pub fn quantities(text: &str) -> Vec<Quantity> {
     scan(text).into_iter().filter_map(found).collect()
 }
 
+/// All quantities of a text and all its dates, each in printed order: [`quantities`] and [`periods`] in one pass.
+pub fn figures(text: &str) -> (Vec<Quantity>, Vec<Period>) {
+    let (mut quantities, mut periods) = (Vec::new(), Vec::new());
+    for token in scan(text) {
+        match token {
+            Token::Quantity(it) => quantities.push(it),
+            Token::Period(it) => periods.push(it),
+            Token::Each(_) => {}
+        }
+    }
+    (quantities, periods)
+}
+
 /// All dates and deadlines of a text, in printed order.
 pub fn periods(text: &str) -> Vec<Period> {
     let found = |token| match token {

@@ -3,14 +3,17 @@
 //! In: a form and what is known of its document. Out: [`Facts`], computed once a form and shared by all checks; the
 //! reading of targets and actuals is put off until a check asks for it.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use gouji_model::{Cell, Form, FormKind, FundsField, FundsLine, FundsRole, Indicator, IndicatorField, Pointer, Points};
 use gouji_quantity::{Decimal, Interval, Number, is_empty_mark};
 
 use crate::met::Comparison;
 use crate::profile::Profile;
+use crate::prose::{Passage, Prose};
 
 /// What a cell that should hold a figure holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -215,6 +218,7 @@ pub struct Facts<'a> {
     pub score_decimals: u32,
     prints_inverse: OnceCell<bool>,
     comparison_is_barred: OnceCell<bool>,
+    prose: RefCell<BTreeMap<Pointer, Rc<Prose>>>,
 }
 
 /// What [`Facts`] own: handed on from one reading of a form to the next, of which one cell differs.
@@ -264,6 +268,7 @@ impl<'a> Facts<'a> {
             score_decimals,
             prints_inverse: OnceCell::new(),
             comparison_is_barred: OnceCell::new(),
+            prose: RefCell::default(),
         };
         facts.profile = Profile::recognize(&facts, profiles);
         facts
@@ -319,8 +324,10 @@ impl<'a> Facts<'a> {
             score_decimals,
             prints_inverse: self.prints_inverse.clone(),
             comparison_is_barred: OnceCell::new(),
+            prose: self.prose.clone(),
         };
         for pointer in pointers {
+            facts.prose.get_mut().remove(&pointer);
             facts.reread_cell(pointer);
         }
         facts.score_decimals = most_decimals(&facts.rows, facts.total_score);
@@ -462,6 +469,25 @@ impl<'a> Facts<'a> {
             return &NONE;
         };
         row.comparison.get_or_init(|| Comparison::of(indicator, self.profile, self.prints_inverse(), self.is_ocr))
+    }
+
+    /// The text that a pointer names, with the quantities, dates, equations and lists in it; read once. `None` where
+    /// nothing is printed.
+    pub(crate) fn passage(&self, pointer: Pointer) -> Option<Passage<'a>> {
+        let text = crate::leaf::leaf(self.form, pointer)?.text.as_str();
+        if let Some(prose) = self.prose.borrow().get(&pointer) {
+            return Some(Passage { text, prose: Rc::clone(prose) });
+        }
+        // What was done is often what was planned, word for word.
+        let twin = match pointer {
+            Pointer::GoalAchieved if self.form.goal.expected.as_ref().is_some_and(|it| it.text == text) => {
+                self.passage(Pointer::GoalExpected).map(|it| it.prose)
+            }
+            _ => None,
+        };
+        let prose = twin.unwrap_or_else(|| Rc::new(Prose::read(text)));
+        self.prose.borrow_mut().insert(pointer, Rc::clone(&prose));
+        Some(Passage { text, prose })
     }
 
     /// The form prints how a reverse row is scored: target over actual.

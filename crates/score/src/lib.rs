@@ -16,6 +16,7 @@ mod indicator;
 mod leaf;
 mod met;
 mod profile;
+mod prose;
 mod rate;
 mod readings;
 mod roots;

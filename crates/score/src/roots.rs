@@ -121,9 +121,12 @@ fn merge(into: &mut Finding, from: Finding) {
     both(&mut into.recomputed, from.recomputed);
     both(&mut into.admissible, from.admissible);
     both(&mut into.equation, from.equation);
-    into.message.zh.push('；');
-    into.message.zh.push_str(&from.message.zh);
-    into.message.en.push_str("; ");
-    into.message.en.push_str(&from.message.en);
+    // A sentence printed in two cells is told once.
+    if into.message != from.message {
+        into.message.zh.push('；');
+        into.message.zh.push_str(&from.message.zh);
+        into.message.en.push_str("; ");
+        into.message.en.push_str(&from.message.en);
+    }
     into.notes.extend(from.notes);
 }
