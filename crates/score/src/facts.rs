@@ -11,9 +11,10 @@ use std::rc::Rc;
 use gouji_model::{Cell, Form, FormKind, FundsField, FundsLine, FundsRole, Indicator, IndicatorField, Pointer, Points};
 use gouji_quantity::{Decimal, Interval, Number, is_empty_mark};
 
-use crate::met::Comparison;
+use crate::met::{Comparison, Values};
 use crate::profile::Profile;
 use crate::prose::{Passage, Prose};
+use crate::thresholds::Thresholds;
 
 /// What a cell that should hold a figure holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -127,6 +128,7 @@ pub struct Row {
     pub is_lost: bool,
     /// A row without weight and score below a weighted row of the same l2: a part of that row.
     pub is_part: bool,
+    values: OnceCell<Rc<Values>>,
     comparison: OnceCell<Comparison>,
 }
 
@@ -142,7 +144,7 @@ impl Row {
 }
 
 /// Power of ten of the unit of the funds block in 元; 万元 where none is printed.
-fn block_power(form: &Form) -> i32 {
+pub(crate) fn block_power(form: &Form) -> i32 {
     form.funds_unit.as_ref().and_then(|cell| gouji_quantity::money_power(&cell.text)).unwrap_or(4)
 }
 
@@ -196,10 +198,16 @@ pub struct Facts<'a> {
     pub is_ocr: bool,
     /// The weight scheme.
     pub profile: &'a Profile,
+    /// Every known scheme.
+    pub profiles: &'a [Profile],
+    /// Bounds of suspicions.
+    pub thresholds: Thresholds,
     /// The forms of the document, this one included.
     pub siblings: &'a [Sibling],
     /// Which of the siblings this form is.
     pub sibling_idx: usize,
+    /// The same forms as they are printed; empty where only one is looked at.
+    pub document: &'a [Form],
     /// One for each line of `form.funds`.
     pub lines: Vec<Line>,
     /// The line 年度资金总额.
@@ -256,8 +264,11 @@ impl<'a> Facts<'a> {
             form,
             is_ocr,
             profile: Profile::unknown(),
+            profiles,
+            thresholds: Thresholds::DEFAULT,
             siblings,
             sibling_idx,
+            document: &[],
             lines,
             total_line,
             rows,
@@ -312,8 +323,11 @@ impl<'a> Facts<'a> {
             form,
             is_ocr: self.is_ocr,
             profile: self.profile,
+            profiles: self.profiles,
+            thresholds: self.thresholds,
             siblings: self.siblings,
             sibling_idx: self.sibling_idx,
+            document: self.document,
             lines,
             total_line,
             rows,
@@ -468,7 +482,16 @@ impl<'a> Facts<'a> {
         let Some((row, indicator)) = self.rows.get(row_idx).zip(self.form.indicators.get(row_idx)) else {
             return &NONE;
         };
-        row.comparison.get_or_init(|| Comparison::of(indicator, self.profile, self.prints_inverse(), self.is_ocr))
+        row.comparison.get_or_init(|| {
+            let values = row.values.get_or_init(|| Rc::new(Values::of(indicator)));
+            Comparison::of(indicator, values, self.profile, self.prints_inverse(), self.is_ocr)
+        })
+    }
+
+    /// What the row's target and actual say, read once for all checks.
+    pub fn values(&self, row_idx: usize) -> Option<&Values> {
+        let (row, indicator) = self.rows.get(row_idx).zip(self.form.indicators.get(row_idx))?;
+        Some(row.values.get_or_init(|| Rc::new(Values::of(indicator))))
     }
 
     /// The text that a pointer names, with the quantities, dates, equations and lists in it; read once. `None` where

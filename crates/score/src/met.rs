@@ -85,6 +85,32 @@ pub struct Comparison {
     pub glyph: Option<(IndicatorField, String)>,
 }
 
+/// What the target and the actual of a row say; an adjusted target takes the place of the first.
+#[derive(Clone, Debug)]
+pub struct Values {
+    /// The target that counts.
+    pub target: Value,
+    /// The actual.
+    pub actual: Value,
+    /// The cell that prints the target that counts.
+    pub target_field: IndicatorField,
+    /// Both cells print the same.
+    pub is_same: bool,
+}
+
+impl Values {
+    /// Reads the two cells of a row.
+    pub fn of(row: &Indicator) -> Values {
+        let is_adjusted = !gouji_quantity::is_empty_mark(trimmed(row.adjusted.as_ref()));
+        let target_field = if is_adjusted { IndicatorField::Adjusted } else { IndicatorField::Target };
+        let (target_text, actual_text) = (trimmed(row.field(target_field)), trimmed(row.actual.as_ref()));
+        let target = gouji_quantity::read_value(target_text);
+        let is_same = target_text == actual_text;
+        let actual = if is_same { target.clone() } else { gouji_quantity::read_value(actual_text) };
+        Values { target, actual, target_field, is_same }
+    }
+}
+
 impl Comparison {
     /// Nothing to compare.
     pub const NONE: Comparison = Comparison {
@@ -98,23 +124,24 @@ impl Comparison {
         glyph: None,
     };
 
-    /// Compares the actual of a row with its target; an adjusted target takes the place of the first. In text from
-    /// character recognition an operator may have been read as a glyph: what stands under one reading only is unknown.
-    pub fn of(row: &Indicator, profile: &Profile, prints_inverse: bool, is_ocr: bool) -> Comparison {
-        let adjusted = trimmed(row.adjusted.as_ref());
-        let is_adjusted = !gouji_quantity::is_empty_mark(adjusted);
-        let target_text = if is_adjusted { adjusted } else { trimmed(row.target.as_ref()) };
-        let actual_text = trimmed(row.actual.as_ref());
-        let target = gouji_quantity::read_value(target_text);
-        let is_same = target_text == actual_text;
-        let actual = if is_same { target.clone() } else { gouji_quantity::read_value(actual_text) };
-        let reading = Reading { row, profile, prints_inverse, target: &target, actual: &actual, is_same };
+    /// Compares the actual of a row with its target. In text from character recognition an operator may have been read as a
+    /// glyph: what stands under one reading only is unknown.
+    pub fn of(
+        row: &Indicator,
+        values: &Values,
+        profile: &Profile,
+        prints_inverse: bool,
+        is_ocr: bool,
+    ) -> Comparison {
+        let Values { target, actual, target_field, is_same } = values;
+        let (target_field, is_same) = (*target_field, *is_same);
+        let (target_text, actual_text) = (trimmed(row.field(target_field)), trimmed(row.actual.as_ref()));
+        let reading = Reading { row, profile, prints_inverse, target, actual, is_same };
         let mut comparison = reading.compare();
         comparison.wording = Some(actual.wording);
         if !is_ocr || is_same {
             return comparison;
         }
-        let target_field = if is_adjusted { IndicatorField::Adjusted } else { IndicatorField::Target };
         let past = |text: &str, twin: &Value| {
             let quantity = gouji_quantity::reading_past_glyph(text, twin.quantity())?;
             let rest = text.get(quantity.number_span.start..)?;
@@ -123,10 +150,10 @@ impl Comparison {
             (!is_torn).then(|| (format!("≥{rest}"), quantity))
         };
         let second = |quantity: Quantity| Value { kind: ValueKind::Quantity(quantity), ..actual.clone() };
-        let (field, text, other) = if let Some((text, quantity)) = past(target_text, &actual) {
+        let (field, text, other) = if let Some((text, quantity)) = past(target_text, actual) {
             let value = second(quantity);
             (target_field, text, Reading { target: &value, ..reading }.compare())
-        } else if let Some((text, quantity)) = past(actual_text, &target) {
+        } else if let Some((text, quantity)) = past(actual_text, target) {
             let value = second(quantity);
             (IndicatorField::Actual, text, Reading { actual: &value, ..reading }.compare())
         } else {

@@ -3,7 +3,7 @@
 use gouji_model::{Cell, Indicator};
 use gouji_quantity::Interval;
 
-use crate::met::{Attainment, Comparison};
+use crate::met::{Attainment, Comparison, Values};
 use crate::profile::Profile;
 
 fn compare(l2: &str, name: &str, target: &str, actual: &str) -> Comparison {
@@ -16,7 +16,7 @@ fn compare(l2: &str, name: &str, target: &str, actual: &str) -> Comparison {
         actual: cell(actual),
         ..Indicator::default()
     };
-    Comparison::of(&row, Profile::unknown(), false, false)
+    Comparison::of(&row, &Values::of(&row), Profile::unknown(), false, false)
 }
 
 fn met(l2: &str, name: &str, target: &str, actual: &str) -> Attainment {
