@@ -410,3 +410,13 @@ pub struct Alternative {
     /// What speaks for it and what against it.
     pub why: String,
 }
+
+impl Alternative {
+    /// What `why` says where the form is printed more than once and another copy has another text in a cell.
+    pub const OTHER_RENDERING: &str = "the other rendering of the form has this";
+
+    /// It is what another printed copy of the form says, not another way to read this one.
+    pub fn is_other_rendering(&self) -> bool {
+        self.why == Alternative::OTHER_RENDERING
+    }
+}

@@ -23,6 +23,7 @@ mod roots;
 mod scorer;
 mod shares;
 mod show;
+mod thresholds;
 mod vanish;
 mod weighing;
 mod words;
@@ -35,4 +36,10 @@ mod tests;
 pub use check::{Check, Meta};
 pub use checks::registry;
 pub use explain::{Section, explain};
-pub use scorer::{Context, Scorer, Settings};
+pub use scorer::{Context, Scorer, Settings, Tuning, kind};
+pub use thresholds::Thresholds;
+
+/// The keys that a weight scheme of a configuration may have, dotted.
+pub fn profile_keys() -> &'static [&'static str] {
+    profile::Profile::keys()
+}

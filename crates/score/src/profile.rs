@@ -3,7 +3,7 @@
 //! In: the facts of a form. Out: the scheme whose signs the form shows, the most specific first; a tie is none. The
 //! schemes are data, in `profiles.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use gouji_model::{FundsField, IndicatorField};
@@ -82,9 +82,9 @@ pub struct Profile {
     /// Bands of the funds score: from this rate, this percentage of the points.
     #[serde(default)]
     pub bands: Vec<[u32; 2]>,
-    /// Rate in percent below which a reason has to be given.
-    #[serde(default = "default_low_rate")]
-    pub low_rate: u32,
+    /// Rate in percent below which a reason has to be given, where the scheme sets one.
+    #[serde(default)]
+    pub low_rate: Option<u32>,
     /// A low rate without reason breaks a rule that the form prints.
     #[serde(default)]
     pub low_rate_is_breach: bool,
@@ -92,11 +92,6 @@ pub struct Profile {
     #[serde(default)]
     pub default_cost_row: Option<u32>,
     signs: Signs,
-}
-
-/// An execution rate below this, in percent, wants a reason: the alert view of the bureaus' system (P9).
-fn default_low_rate() -> u32 {
-    80
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -115,12 +110,17 @@ struct Signs {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Book {
+    #[serde(default)]
     profile: Vec<Profile>,
 }
 
 /// Most specific sign that structure alone can show; what is above holds only where the configuration names it.
 const LAST_STRUCTURAL_SIGN: u8 = 4;
+
+/// The sign of a scheme that the configuration names: taken where no structure shows another.
+const NAMED_SIGN: u8 = LAST_STRUCTURAL_SIGN + 1;
 
 fn schemeless(name: &str, counted: FundsPart) -> Profile {
     Profile {
@@ -131,7 +131,7 @@ fn schemeless(name: &str, counted: FundsPart) -> Profile {
         groups: BTreeMap::new(),
         tiers: None,
         bands: Vec::new(),
-        low_rate: default_low_rate(),
+        low_rate: None,
         low_rate_is_breach: false,
         default_cost_row: None,
         signs: Signs::default(),
@@ -148,6 +148,58 @@ impl Profile {
             book.profile
         });
         &BOOK
+    }
+
+    /// The schemes of `profiles.toml` and those of `extra`, TOML of the same shape; of those that no sign shows only the
+    /// `named` ones hold, after all others.
+    ///
+    /// # Errors
+    /// If `extra` is not of the shape, or a name names no scheme.
+    pub fn with(extra: &str, named: &[String]) -> Result<Vec<Profile>, String> {
+        let book: Book = toml::from_str(extra).map_err(|it| it.to_string())?;
+        let mut profiles = book.profile;
+        profiles.extend(Profile::embedded().iter().cloned());
+        if let Some(unknown) = named.iter().find(|name| profiles.iter().all(|it| it.name != **name)) {
+            let names: BTreeSet<&str> = profiles.iter().map(|it| it.name.as_str()).collect();
+            let names: Vec<&str> = names.into_iter().collect();
+            return Err(format!("no weight scheme is called {unknown:?}; there are {}", names.join(", ")));
+        }
+        for profile in profiles.iter_mut().filter(|it| LAST_STRUCTURAL_SIGN < it.sign && named.contains(&it.name)) {
+            profile.sign = NAMED_SIGN;
+        }
+        profiles.sort_by_key(|it| it.sign);
+        Ok(profiles)
+    }
+
+    /// The keys that a scheme may have, those of its signs and groups dotted.
+    pub fn keys() -> &'static [&'static str] {
+        &[
+            "name",
+            "source",
+            "sign",
+            "counted",
+            "groups.decision",
+            "groups.management",
+            "groups.output",
+            "groups.cost",
+            "groups.benefit",
+            "groups.satisfaction",
+            "tiers",
+            "bands",
+            "low_rate",
+            "low_rate_is_breach",
+            "default_cost_row",
+            "signs.note",
+            "signs.text",
+            "signs.title",
+            "signs.columns",
+            "signs.no_funds_columns",
+            "signs.groups_printed",
+            "signs.l1",
+            "signs.no_l1",
+            "signs.funds_weight",
+            "signs.indicator_sum",
+        ]
     }
 
     /// No scheme was recognised: both readings of the funds score stand.
@@ -168,7 +220,7 @@ impl Profile {
             return Profile::none();
         }
         let mut best: Option<&Profile> = None;
-        for profile in profiles.iter().take_while(|it| it.sign <= LAST_STRUCTURAL_SIGN) {
+        for profile in profiles.iter().take_while(|it| it.sign <= NAMED_SIGN) {
             if best.is_some_and(|it| it.sign < profile.sign) {
                 break;
             }
@@ -269,4 +321,42 @@ pub(crate) fn printed_groups(facts: &Facts<'_>) -> Vec<(BlockKind, Number)> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The keys that serde names when it meets an unknown one.
+    fn expected_by_serde(toml: &str) -> BTreeSet<String> {
+        let error = toml::from_str::<Book>(toml).err().expect("the key is unknown").to_string();
+        let (_, names) = error.split_once("expected one of").expect("serde names what it expects");
+        names.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn keys_are_those_of_the_schemes() {
+        let begin = "[[profile]]\nname='A'\nsource='B'\nsign=1\ncounted='none'\n";
+        let own = |beginning: &str| -> BTreeSet<String> {
+            let tails = Profile::keys().iter().filter_map(|it| it.strip_prefix(beginning));
+            tails.map(|it| it.split('.').next().unwrap_or(it).to_owned()).collect()
+        };
+        assert_eq!(expected_by_serde("[[profile]]\nzzz=1"), own(""));
+        assert_eq!(expected_by_serde(&format!("{begin}signs = {{ zzz = 1 }}")), own("signs."));
+        assert_eq!(expected_by_serde(&format!("{begin}groups = {{ zzz = 1 }}")), own("groups."));
+    }
+
+    #[test]
+    fn schemes_are_added_and_named() {
+        let extra = "[[profile]]\nname='A'\nsource='B'\nsign=0\ncounted='none'\nsigns = {}\n";
+        let names = |named: &[&str]| -> Result<Vec<(String, u8)>, String> {
+            let named: Vec<String> = named.iter().map(|it| (*it).to_owned()).collect();
+            Ok(Profile::with(extra, &named)?.into_iter().map(|it| (it.name, it.sign)).collect())
+        };
+        let plain = names(&[]).expect("of the shape");
+        assert_eq!(plain.first(), Some(&("A".to_owned(), 0)));
+        assert_eq!(plain.last(), Some(&("JX".to_owned(), 9)));
+        assert_eq!(names(&["JX"]).expect("of the shape").last(), Some(&("JX".to_owned(), NAMED_SIGN)));
+        assert!(names(&["XJ"]).expect_err("there is none").starts_with("no weight scheme is called \"XJ\"; there are A, HB, "));
+    }
 }

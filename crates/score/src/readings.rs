@@ -10,6 +10,7 @@ use gouji_quantity::{Decimal, Edit, Number};
 use crate::check::{Grade, Outcomes, Raised};
 use crate::facts::{Facts, Figure, Owned, Sibling};
 use crate::profile::Profile;
+use crate::thresholds::Thresholds;
 use crate::vanish::may_vanish;
 use crate::{Check, leaf, show};
 
@@ -28,16 +29,23 @@ pub(crate) struct Runner<'a> {
     pub is_ocr: bool,
     /// The weight schemes.
     pub profiles: &'a [Profile],
+    /// Bounds of suspicions.
+    pub thresholds: Thresholds,
     /// The forms of the document.
     pub siblings: &'a [Sibling],
     /// Which of them this form is.
     pub sibling_idx: usize,
+    /// The forms themselves, as printed.
+    pub document: &'a [Form],
 }
 
 impl Runner<'_> {
     /// The facts of a reading.
     pub(crate) fn facts<'f>(&'f self, form: &'f Form) -> Facts<'f> {
-        Facts::new(form, self.is_ocr, self.profiles, self.siblings, self.sibling_idx)
+        let mut facts = Facts::new(form, self.is_ocr, self.profiles, self.siblings, self.sibling_idx);
+        facts.document = self.document;
+        facts.thresholds = self.thresholds;
+        facts
     }
 
     /// Every check over the facts of a reading.

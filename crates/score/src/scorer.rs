@@ -1,12 +1,16 @@
 //! Runs the checks over the forms of a document and makes one verdict of what they say.
 
-use gouji_model::{Form, FormVerdict, Format, Ledger, VerdictKind};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use gouji_model::{Form, FormVerdict, Format, Ledger, Level, VerdictKind};
 
 use crate::check::{Check, Grade, Raised};
 use crate::facts::Sibling;
 use crate::fingerprint::fingerprint;
 use crate::profile::Profile;
 use crate::readings::{self, Runner};
+use crate::thresholds::Thresholds;
 use crate::{checks, roots};
 
 /// Which findings are wanted.
@@ -27,6 +31,19 @@ impl Settings {
     }
 }
 
+/// How a configuration makes the scorer judge.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tuning {
+    /// Severity of findings, by code.
+    pub severity: BTreeMap<String, Level>,
+    /// Bounds of suspicions.
+    pub thresholds: Thresholds,
+    /// More weight schemes: TOML in the shape of `profiles.toml`.
+    pub profiles: String,
+    /// Schemes that no sign on a form shows, by name: they hold where no other is recognised.
+    pub named_profiles: Vec<String>,
+}
+
 /// What the scorer has to know of the document that the forms come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
@@ -40,6 +57,9 @@ pub struct Context {
 #[derive(Clone)]
 pub struct Scorer {
     settings: Settings,
+    severity: BTreeMap<String, Level>,
+    thresholds: Thresholds,
+    profiles: Cow<'static, [Profile]>,
     checks: Vec<&'static dyn Check>,
 }
 
@@ -47,7 +67,23 @@ impl Scorer {
     /// A scorer with these settings.
     pub fn new(settings: Settings) -> Scorer {
         let checks = checks::registry().iter().copied().filter(|it| settings.wants(it.meta().code)).collect();
-        Scorer { settings, checks }
+        let profiles = Cow::Borrowed(Profile::embedded());
+        Scorer { settings, severity: BTreeMap::new(), thresholds: Thresholds::DEFAULT, profiles, checks }
+    }
+
+    /// A scorer with these settings that judges as a configuration says.
+    ///
+    /// # Errors
+    /// If the weight schemes are not of their shape, or one is named that is not there.
+    pub fn tuned(settings: Settings, tuning: Tuning) -> Result<Scorer, String> {
+        let profiles = Cow::Owned(Profile::with(&tuning.profiles, &tuning.named_profiles)?);
+        let Tuning { severity, thresholds, .. } = tuning;
+        Ok(Scorer { severity, thresholds, profiles, ..Scorer::new(settings) })
+    }
+
+    /// The settings that it was made with.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// The verdicts on the forms of one document, in their order.
@@ -58,9 +94,11 @@ impl Scorer {
             let runner = Runner {
                 checks: &self.checks,
                 is_ocr,
-                profiles: Profile::embedded(),
+                profiles: &self.profiles,
+                thresholds: self.thresholds,
                 siblings: &siblings,
                 sibling_idx,
+                document: forms,
             };
             self.check_form(&runner, form, &context.digest)
         });
@@ -80,6 +118,7 @@ impl Scorer {
         findings.retain(|it| self.settings.show_low || Grade::of(it) != Grade::S3);
         for finding in &mut findings {
             finding.fingerprint = fingerprint(form, digest, finding);
+            finding.severity = self.severity.get(finding.code).copied().unwrap_or(finding.severity);
         }
         findings.sort_by(|left, right| {
             let key = |it: &gouji_model::Finding| (it.class, it.confidence, it.severity, it.code);
@@ -104,7 +143,8 @@ impl Scorer {
     }
 }
 
-fn kind(findings: &[gouji_model::Finding], ledger: &Ledger) -> VerdictKind {
+/// What these findings and this ledger come to.
+pub fn kind(findings: &[gouji_model::Finding], ledger: &Ledger) -> VerdictKind {
     match findings.iter().map(Grade::of).min() {
         Some(Grade::C) => VerdictKind::Contradiction,
         Some(Grade::B) => VerdictKind::Breach,

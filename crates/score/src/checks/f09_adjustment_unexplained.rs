@@ -1,7 +1,7 @@
 //! F09: a budget that changed much during the year without a word about it.
 
 use gouji_model::{Cell, FundsField, Level, Pointer};
-use gouji_quantity::{Decimal, Fraction};
+use gouji_quantity::Fraction;
 
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::Facts;
@@ -39,9 +39,6 @@ check! {
     }, run
 }
 
-/// A change above this, in percent of the initial budget, wants a word (L1 asks for one in any case).
-const LARGE_CHANGE: i64 = 20;
-
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let Some((line_idx, line)) = facts.total_line() else { return outcomes.not_applicable() };
     let (Some(initial), Some(revised)) = (line.budget.number(), line.revised.number()) else {
@@ -50,7 +47,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let (from, to) = (Fraction::from(initial.value()), Fraction::from(revised.value()));
     let Some(change) = to.minus(from) else { return outcomes.not_applicable() };
     let change = if change.is_negative() { change.negated() } else { change };
-    let allowed = from.times(Fraction::from(LARGE_CHANGE)).and_then(|it| it.over(Fraction::from(Decimal::ONE_HUNDRED)));
+    let allowed = Fraction::new(i128::from(facts.thresholds.adjustment_percent), 100).and_then(|it| from.times(it));
     let is_large = allowed.is_some_and(|it| it < change);
     if !is_large || mentions_adjustment(facts) {
         return outcomes.exact();

@@ -48,7 +48,8 @@ check! {
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let Some((line_idx, _)) = facts.total_line() else { return outcomes.not_applicable() };
     let Some(rate) = total_rate(facts) else { return outcomes.not_applicable() };
-    let least = Fraction::new(i128::from(facts.profile.low_rate), 100);
+    let low_rate = facts.profile.low_rate.unwrap_or(facts.thresholds.low_rate_percent);
+    let least = Fraction::new(i128::from(low_rate), 100);
     if least.is_none_or(|it| it <= rate) || facts.has_reason_anywhere() {
         return outcomes.exact();
     }
@@ -66,10 +67,10 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
             .at([Pointer::Funds(line_idx, FundsField::Rate)])
             .inputs(rate_inputs(line_idx, facts.rate_base()))
             .stated(shown.clone())
-            .admissible(format!("≥ {}%", facts.profile.low_rate))
+            .admissible(format!("≥ {low_rate}%"))
             .message(
-                format!("执行率 {shown} 低于 {}%，全表未说明原因", facts.profile.low_rate),
-                format!("the rate {shown} is below {}% and the form gives no reason", facts.profile.low_rate),
+                format!("执行率 {shown} 低于 {low_rate}%，全表未说明原因"),
+                format!("the rate {shown} is below {low_rate}% and the form gives no reason"),
             ),
     );
 }

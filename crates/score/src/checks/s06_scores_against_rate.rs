@@ -52,18 +52,12 @@ check! {
     }, run
 }
 
-/// A rate below this, in percent, is low (P9: 20% unspent).
-const LOW_RATE: i128 = 80;
-
-/// A gap above this, in percent of the share scored, is a contradiction in kind (P9).
-const GAP: i128 = 5;
-
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let Some(rate) = total_rate(facts) else { return outcomes.not_applicable() };
     let Some(share) = scored_share(facts) else { return outcomes.not_applicable() };
-    let is_low = Fraction::new(LOW_RATE, 100).is_some_and(|it| rate < it);
+    let is_low = Fraction::new(i128::from(facts.thresholds.low_rate_percent), 100).is_some_and(|it| rate < it);
     let gap = share.minus(rate).and_then(|it| it.over(share));
-    let is_wide = gap.zip(Fraction::new(GAP, 100)).is_some_and(|(gap, allowed)| allowed < gap);
+    let is_wide = gap.zip(Fraction::new(i128::from(facts.thresholds.score_gap_percent), 100)).is_some_and(|(gap, allowed)| allowed < gap);
     if !is_low || !is_wide {
         return outcomes.exact();
     }

@@ -7,7 +7,7 @@ use gouji_quantity::{Decimal, Number};
 
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::Facts;
-use crate::profile::{BlockKind, Profile, printed_groups};
+use crate::profile::{BlockKind, printed_groups};
 use crate::{Meta, show};
 
 check! {
@@ -63,7 +63,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     if let Some(noted) = noted {
         return weigh_note(facts, outcomes, &printed, &noted);
     }
-    if Profile::embedded().iter().any(|it| it.has_groups_of(&printed)) {
+    if facts.profiles.iter().any(|it| it.has_groups_of(&printed)) {
         return outcomes.exact();
     }
     let groups = text(&printed);
