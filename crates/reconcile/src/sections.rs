@@ -107,11 +107,10 @@ fn words_of_l1(rows: &mut [Row<'_>], printed: &[Labels], lexicon: &Lexicon) {
     for (idx, labels) in printed.iter().enumerate() {
         let Some(points) = &labels.block_points else { continue };
         let Some(class) = classes.get(idx).copied().flatten() else { continue };
-        let next = printed
-            .iter()
-            .skip(idx + 1)
-            .position(|it| it.block_points.is_some())
-            .map_or(classes.len(), |it| idx + 1 + it);
+        // It stands over the rows down to the next label with points of its own.
+        let has_points =
+            |it: &Labels| it.block_points.is_some() || it.l1.as_ref().is_some_and(|l1| l1.points.is_some());
+        let next = printed.iter().skip(idx + 1).position(has_points).map_or(classes.len(), |it| idx + 1 + it);
         let of_one = classes.get(idx..next).unwrap_or(&[]).iter().all(|it| *it == Some(class));
         if !of_one {
             continue;
