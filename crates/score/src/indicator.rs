@@ -1,6 +1,7 @@
 //! What the checks of the indicators' logic share: the rows they run over, and the words of their findings.
 
 use gouji_model::{IndicatorField, Pointer};
+use gouji_quantity::{Kind as ValueKind, Quantity, Value};
 
 use crate::Meta;
 use crate::check::{Grade, Outcomes, Raised};
@@ -78,4 +79,59 @@ pub(crate) fn raised(
                 "{name}: target {target}, actual {actual}, {en}: {score} of {weight} points, {may_be} may be scored"
             ),
         )
+}
+
+/// A finding about a row's target and actual, with both in its words; what is said of them stands behind.
+pub(crate) fn told(
+    facts: &Facts<'_>,
+    meta: &'static Meta,
+    grade: Grade,
+    row_idx: usize,
+    (zh, en): (&str, &str),
+) -> Raised {
+    let row = facts.form.indicators.get(row_idx);
+    let target_field = facts.values(row_idx).map_or(IndicatorField::Target, |it| it.target_field);
+    let printed = |field| show::shortened(show::printed(row.and_then(|it| it.field(field))).trim());
+    let (target, actual) = (printed(target_field), printed(IndicatorField::Actual));
+    let name = show::row_name(facts.form, row_idx);
+    Raised::new(meta, grade)
+        .at([score_of(row_idx)])
+        .inputs([target_field, IndicatorField::Actual].map(|field| Pointer::Indicator(row_idx, field)))
+        .stated(actual.clone())
+        .message(
+            format!("{name}指标值 {target}，实际 {actual}：{zh}"),
+            format!("{name}: target {target}, actual {actual}: {en}"),
+        )
+}
+
+/// The quantities of target and actual, one by one; `None` where they are none, or not as many.
+pub(crate) fn pairs<'v>(
+    target: &'v Value,
+    actual: &'v Value,
+) -> Option<impl Iterator<Item = (&'v Quantity, &'v Quantity)>> {
+    let is_list = |it: &Value| matches!(it.kind, ValueKind::Compound(_) | ValueKind::Several(_));
+    let is_one = |it: &Value| matches!(it.kind, ValueKind::Quantity(_));
+    let (left, right) = (target.quantities(), actual.quantities());
+    let is_alike =
+        (is_list(target) && is_list(actual) && left.len() == right.len()) || (is_one(target) && is_one(actual));
+    is_alike.then(|| left.iter().zip(right))
+}
+
+/// The cell of a row whose first sign may be an operator that was read as a glyph, and its other reading (rule book 4.4).
+pub(crate) fn glyph_reading(facts: &Facts<'_>, row_idx: usize) -> Option<(IndicatorField, String)> {
+    let values = facts.values(row_idx).filter(|_| facts.is_ocr)?;
+    let row = facts.form.indicators.get(row_idx)?;
+    let read = |field: IndicatorField, twin: &Value| {
+        let text = row.field(field)?.text.trim();
+        let quantity = gouji_quantity::reading_past_glyph(text, twin.quantity())?;
+        Some((field, format!("≥{}", text.get(quantity.number_span.start..)?)))
+    };
+    read(values.target_field, &values.actual).or_else(|| read(IndicatorField::Actual, &values.target))
+}
+
+/// How many Han characters stand beside the quantities of a cell: few where the cell is a figure, many where it is prose.
+pub(crate) fn n_words_beside(text: &str, value: &Value) -> usize {
+    let text = text.trim();
+    let is_beside = |at: usize| !value.quantities().iter().any(|it| (it.span.start..it.span.end).contains(&at));
+    text.char_indices().filter(|(at, it)| ('\u{4E00}'..='\u{9FFF}').contains(it) && is_beside(*at)).count()
 }

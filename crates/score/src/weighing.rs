@@ -50,7 +50,7 @@ fn bare_actual(target: &Quantity, actual: Quantity) -> Option<Quantity> {
 }
 
 /// The lowest and the highest number that a quantity may mean, as it is compared: a plain one is itself.
-fn ends(quantity: &Quantity) -> Option<(Fraction, Option<Fraction>)> {
+pub(crate) fn ends(quantity: &Quantity) -> Option<(Fraction, Option<Fraction>)> {
     let is_plain = quantity.approximation.is_none()
         && quantity.up_to.is_none()
         && matches!(quantity.operator, None | Some(Operator::Equal));

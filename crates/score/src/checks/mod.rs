@@ -23,6 +23,14 @@ mod i03_exceeded_cost_overscored;
 mod i04_unmet_underscored;
 mod i05_tier_interval;
 mod i06_deadline_missed;
+mod i07_far_above_target;
+mod i08_strict_operator;
+mod i09_operator_against_meaning;
+mod i10_number_wanted;
+mod i11_scored_blank;
+mod i12_zero_cost_full_marks;
+mod i13_rate_above_100;
+mod i14_dimension_mismatch;
 mod s01_score_above_weight;
 mod s02_score_not_number;
 mod s03_deduction_unexplained;
@@ -89,6 +97,14 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &i04_unmet_underscored::I04,
         &i05_tier_interval::I05,
         &i06_deadline_missed::I06,
+        &i07_far_above_target::I07,
+        &i08_strict_operator::I08,
+        &i09_operator_against_meaning::I09,
+        &i10_number_wanted::I10,
+        &i11_scored_blank::I11,
+        &i12_zero_cost_full_marks::I12,
+        &i13_rate_above_100::I13,
+        &i14_dimension_mismatch::I14,
         &d01_label_empty::D01,
         &d05_actuals_are_points::D05,
         &d06_repeated_indicator::D06,

@@ -13,7 +13,10 @@ use serde_json::Value;
 use crate::{Context, Scorer, Settings};
 
 /// The codes that are compared; the other families are not written yet.
-const SELECTED: [&str; 12] = ["F", "W", "S", "T", "D01", "D05", "I01", "I02", "I03", "I04", "I05", "I06"];
+const SELECTED: &[&str] = &[
+    "F", "W", "S", "T", "D01", "D05", "I01", "I02", "I03", "I04", "I05", "I06", "I07", "I08", "I09", "I10", "I11",
+    "I13", "I14",
+];
 
 /// Which codes may stand as notes of which root, as the evaluation has it.
 const CONSEQUENCES: [(&str, &str); 6] =
@@ -99,7 +102,8 @@ fn gold_forms_raise_what_they_must_and_nothing_else() {
                 }
             }
             let is_high = finding.class == Class::Suspicion && finding.confidence == gouji_model::Level::High;
-            if is_high && is_selected(finding.code) && !should.contains(finding.code) {
+            let is_known = should.contains(finding.code) || open.contains(finding.code);
+            if is_high && is_selected(finding.code) && !is_known {
                 wrong.push(format!("{key:?}: S1 not in gold: {} {}", finding.code, finding.message.zh));
             }
         }
