@@ -189,6 +189,8 @@ impl<'a> Reader<'a, '_> {
             && !line.holds_table
             && open.rest != Rest::Whole
             && open.below.len() < MAX_BROKEN_LINES
+            // A page number between two rows is no part of a cell.
+            && line.text.chars().any(char::is_alphabetic)
         {
             open.below.push(line);
             return Ok(());

@@ -256,10 +256,16 @@ fn choose(rows: &mut [Row<'_>], form: &Form, draft: &Draft<'_>, log: &mut Log) -
     for group in repeats::repeated_rows(rows) {
         /// A copy among rows of another kind was printed beside the wrong label; of two that fit, the first stands.
         const MISPLACED: i32 = 30;
+        /// Cheaper than keeping it: the last row of a page is printed again at the head of the next.
+        const OVER_BREAK: i32 = -LATER;
         const LATER: i32 = 50;
         const FIRST: i32 = 70;
         let mut first = true;
         for idx in group {
+            if repeats::repeats_over_break(rows, idx) {
+                droppable.insert(idx, OVER_BREAK);
+                continue;
+            }
             let cost = match (repeats::fits_its_section(rows, idx), first) {
                 (false, _) => MISPLACED,
                 (true, true) => FIRST,

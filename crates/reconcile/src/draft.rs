@@ -146,7 +146,14 @@ impl<'d> Walk<'d, '_> {
             self.draft.log.page_mark(first);
             return;
         }
-        if self.part <= Part::Goal && self.year(line) {
+        if segment::is_continuation(line, self.lexicon)
+            || (self.part == Part::Indicators && segment::title(line, self.lexicon).is_some())
+        {
+            self.stretch += 1;
+            self.draft.log.continued(first);
+            return;
+        }
+        if (self.part <= Part::Goal || segment::is_year_line(line)) && self.year(line) {
             return;
         }
         if line.origin == Origin::Text && self.text_line(line, first) {

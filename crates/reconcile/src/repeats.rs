@@ -67,7 +67,7 @@ pub(crate) fn repeated_rows(rows: &[Row<'_>]) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (idx, row) in rows.iter().enumerate() {
         let signature = row.signature();
-        if !signature.starts_with('|') && row.number(row.chosen, Column::Weight).is_some() {
+        if !signature.starts_with('|') {
             groups.entry(signature).or_default().push(idx);
         }
     }
@@ -77,6 +77,12 @@ pub(crate) fn repeated_rows(rows: &[Row<'_>]) -> Vec<Vec<usize>> {
         .collect();
     repeated.sort();
     repeated
+}
+
+/// Whether the row is the last of a page printed again as the first of the next: no sum is needed to see it.
+pub(crate) fn repeats_over_break(rows: &[Row<'_>], idx: usize) -> bool {
+    let Some((before, row)) = idx.checked_sub(1).and_then(|it| rows.get(it)).zip(rows.get(idx)) else { return false };
+    before.stretch != row.stretch && before.signature() == row.signature()
 }
 
 /// Whether a page break or a label stands between two rows that follow each other closely: a row cut by a break is

@@ -46,6 +46,35 @@ pub(crate) fn title(line: &Line<'_>, lexicon: &Lexicon) -> Option<FormKind> {
     }
 }
 
+/// Whether a line says that the table above goes on: `绩效自评表(续)`, `续表`.
+pub(crate) fn is_continuation(line: &Line<'_>, lexicon: &Lexicon) -> bool {
+    if line.tokens.len() > MAX_TITLE_CELLS {
+        return false;
+    }
+    let key = line.joined_key();
+    let bare = key.replace("(续表)", "").replace("(续)", "").replace("续表", "");
+    let bare = bare.trim_end_matches('续').trim_end_matches(|c: char| c.is_ascii_digit());
+    bare.len() < key.len() && (bare.is_empty() || lexicon.title(bare).is_some())
+}
+
+/// Whether a title that is printed again at `idx` stands over the next page of the form above: the form above has its
+/// indicators and no total yet, and nothing of a head follows the title before the next one.
+fn goes_on(lines: &[Line<'_>], above: &Region, idx: usize, lexicon: &Lexicon) -> bool {
+    let before = lines.get(above.lines.start..idx).unwrap_or(&[]);
+    let same = above.title.and_then(|it| lines.get(it.0)).zip(lines.get(idx));
+    let same = same.is_some_and(|(above, again)| above.joined_key() == again.joined_key());
+    let has_total = before.iter().any(|it| it.tokens.first().is_some_and(|it| it.is(Label::Total)));
+    let page = lines.get(idx + 1..).unwrap_or(&[]);
+    let page = page.iter().take_while(|it| title(it, lexicon).is_none());
+    let of_head = |it: Label| matches!(it, Label::Head(_) | Label::FundsBlock | Label::Funds(gouji_model::FundsField::Executed));
+    let (mut has_rows, mut has_head) = (false, false);
+    for line in page {
+        has_head |= line.any(of_head);
+        has_rows |= is_indicator_header(line) || line.any(|it| matches!(it, Label::L2(_)));
+    }
+    same && !has_total && has_rows && !has_head
+}
+
 /// The regions of a document, in order; lines before the first are in none.
 pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
@@ -53,7 +82,13 @@ pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
     let mut seen_indicators = false;
     let mut seen_content = false;
     for (idx, line) in lines.iter().enumerate() {
+        if !regions.is_empty() && is_continuation(line, lexicon) {
+            continue;
+        }
         if let Some(kind) = title(line, lexicon) {
+            if regions.last().is_some_and(|it| seen_indicators && goes_on(lines, it, idx, lexicon)) {
+                continue;
+            }
             let start = if idx > 0 && lines.get(idx - 1).is_some_and(is_year_line) { idx - 1 } else { idx };
             // A title over two lines, or one that is printed again before anything else, opens one form, not two.
             match regions.last_mut() {

@@ -65,6 +65,8 @@ pub(crate) fn solve(rows: &[Row<'_>], sums: &Sums, droppable: &BTreeMap<usize, i
                 .map(|(reading, it)| Choice { reading: Some(reading), cost: it.cost - cheapest })
                 .collect();
             choices.extend(droppable.get(&idx).map(|cost| Choice { reading: None, cost: *cost }));
+            // What evidence alone decides comes first: it is what layout reads.
+            choices.sort_by_key(|it| it.cost);
             choices
         })
         .collect();

@@ -252,8 +252,12 @@ pub(crate) fn lines<'d>(document: &'d Document, lexicon: &'d Lexicon) -> Vec<Lin
                         let Slot::Cell(cell) = slot else { continue };
                         let token = Token::new(cell.text.as_str(), cell.raw.as_deref(), &cell.place, col, lexicon);
                         // Zero-width characters alone are nothing printed.
-                        if !token.key.is_empty() {
-                            tokens.push(token);
+                        if token.key.is_empty() {
+                            continue;
+                        }
+                        match fused_labels(&token, lexicon) {
+                            Some((l1, l2)) => tokens.extend([l1, l2]),
+                            None => tokens.push(token),
                         }
                     }
                     if !tokens.is_empty() {
@@ -264,6 +268,26 @@ pub(crate) fn lines<'d>(document: &'d Document, lexicon: &'d Lexicon) -> Vec<Lin
         }
     }
     lines
+}
+
+/// A cell that holds a 一级指标 and, behind it, its 二级指标, as two cells side by side.
+fn fused_labels<'d>(token: &Token<'d>, lexicon: &'d Lexicon) -> Option<(Token<'d>, Token<'d>)> {
+    /// The shortest pair of labels that is told from a name: 产出指标数量指标. Characters.
+    const SHORTEST: usize = 6;
+    let n_chars = token.key.chars().count();
+    if !token.labels.is_empty() || !(SHORTEST..=Lexicon::MAX_LABEL).contains(&n_chars) || !token.key.contains('指') {
+        return None;
+    }
+    token.key.char_indices().skip(2).find_map(|(at, _)| {
+        let (l1, l2) = token.key.split_at(at);
+        let part = |text: &str, col: i32| Token::new(text.to_owned(), Some(token.raw.unwrap_or("")), token.place, col, lexicon);
+        let is_class = |text: &str, pick: fn(Label) -> bool| {
+            let hit = lexicon.look_up(&text::label_text(text));
+            hit.is_some_and(|it| !it.damaged && it.labels.iter().any(|it| pick(*it)))
+        };
+        let fits = is_class(l1, |it| matches!(it, Label::L1(_))) && is_class(l2, |it| matches!(it, Label::L2(_)));
+        fits.then(|| (part(l1, token.col), part(l2, token.col + 1)))
+    })
 }
 
 /// A text line cut at its blanks.

@@ -1,7 +1,7 @@
 //! R07: a header that is printed again is no row.
 
 use super::{Log, RepairMeta};
-use crate::token::Line;
+use crate::token::{Line, Token};
 
 pub(super) const META: RepairMeta = RepairMeta {
     code: "R07",
@@ -24,6 +24,11 @@ pub(super) const META: RepairMeta = RepairMeta {
 };
 
 impl Log {
+    /// Reports a title that is printed again over the next page of the form.
+    pub(crate) fn continued(&mut self, title: &Token<'_>) {
+        let what = format!("the title is printed again over the next page: {}", super::beginning(title.text.trim()));
+        self.add("R07", Vec::new(), what, "rows go on below it, and no head of a form");
+    }
     /// Reports a header that stands over the rows from `n_rows` on, when one had been read before.
     pub(crate) fn repeated_header(&mut self, line: &Line<'_>, n_rows: usize) {
         let at_line = line.place.line.map_or(String::new(), |it| format!(" in line {it}"));
