@@ -13,6 +13,7 @@
 //! 实施单位:                          a printed label with an empty cell
 //! @ocr                               the cells came through character recognition
 //! @alternative /total/score = 97     another reading of like cost
+//! @rendered /total/score = 97        the form is printed twice, and the other copy has this
 //! fires /funds/0/rate contradiction  what the check says, one line a finding
 //! quiet                              or nothing
 //! ----                               another document
@@ -173,6 +174,16 @@ fn direct(form: &mut Form, format: &mut Format, others: &mut Vec<String>, direct
                 values: values.map(|it| (!it.is_empty()).then(|| it.to_owned())).collect(),
                 cost_centi: 40,
                 why: "drawn".to_owned(),
+            });
+        }
+        "rendered" => {
+            let (at, value) = rest.split_once('=').expect("/pointer = value");
+            form.renderings = 2;
+            form.alternatives.push(Alternative {
+                at: pointers(at),
+                values: vec![Some(value.trim().to_owned())],
+                cost_centi: 40,
+                why: Alternative::OTHER_RENDERING.to_owned(),
             });
         }
         "repair" => {

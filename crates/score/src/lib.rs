@@ -15,6 +15,8 @@ mod fingerprint;
 mod indicator;
 mod leaf;
 mod met;
+mod money;
+mod names;
 mod profile;
 mod prose;
 mod rate;

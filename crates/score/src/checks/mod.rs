@@ -51,6 +51,12 @@ mod w04_group_scheme;
 mod w05_weight_missing;
 mod w06_score_in_weight_cell;
 mod w07_cost_weight_cap;
+mod x01_renderings_differ;
+mod x02_cost_against_executed;
+mod x06_foreign_indicator;
+mod x07_year_mismatch;
+mod x08_not_done_yet_scored;
+mod x09_payment_rate;
 
 use crate::facts::Facts;
 use crate::{Check, Meta};
@@ -105,6 +111,12 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &i12_zero_cost_full_marks::I12,
         &i13_rate_above_100::I13,
         &i14_dimension_mismatch::I14,
+        &x01_renderings_differ::X01,
+        &x02_cost_against_executed::X02,
+        &x06_foreign_indicator::X06,
+        &x07_year_mismatch::X07,
+        &x08_not_done_yet_scored::X08,
+        &x09_payment_rate::X09,
         &d01_label_empty::D01,
         &d05_actuals_are_points::D05,
         &d06_repeated_indicator::D06,
@@ -120,4 +132,9 @@ pub(crate) fn actuals_are_points(facts: &Facts<'_>) -> bool {
 /// D07, whose notes other readings add.
 pub(crate) fn extraction_damage() -> &'static Meta {
     d07_extraction_damage::meta()
+}
+
+/// Lines of the funds block that only detail another, in one column.
+pub(crate) fn funds_details(facts: &Facts<'_>, field: gouji_model::FundsField) -> Vec<usize> {
+    f01_funds_total::details(facts, field)
 }

@@ -1,0 +1,178 @@
+//! X06: a row that was copied into the form of another project.
+
+use gouji_model::{Form, Indicator, IndicatorField, Level, Pointer};
+
+use crate::check::{BLANK, Grade, Outcomes, Raised, check};
+use crate::facts::Facts;
+use crate::{Meta, names, show};
+
+check! {
+    /// A long name that speaks of what another project of the document does, and of nothing that its own does.
+    ///
+    /// ```form
+    /// 年度: 2022
+    /// 项目名称: 机关运行费
+    /// 一级指标 | 二级指标 | 三级指标                                  | 年度指标值 | 实际完成值 | 分值 | 得分
+    /// 产出指标 | 数量指标 | 督促检查次数                              | ≥12次      | 23次       | 5    | 5
+    /// 产出指标 | 数量指标 | 信息调研次数                              | ≥12次      | 23次       | 5    | 5
+    /// 产出指标 | 质量指标 | 督促检查、信息调研、公文流转高质高效       | 100%       | 100%       | 5    | 5
+    /// 同一文件的下一表
+    /// 年度: 2022
+    /// 项目名称: 专用线路租赁
+    /// 一级指标 | 二级指标 | 三级指标                                  | 年度指标值 | 实际完成值 | 分值 | 得分
+    /// 产出指标 | 数量指标 | 租赁条数                                  | 74条       | 74条       | 5    | 5
+    /// 产出指标 | 质量指标 | 督促检查、信息调研、公文流转高质高效       | 100%       | 100%       | 5    | 5
+    /// fires /indicators/1/name suspicion medium
+    /// ```
+    /// What any project asks for, and names that fit both, are no copies:
+    /// ```form
+    /// 年度: 2022
+    /// 项目名称: 机关运行费
+    /// 一级指标 | 二级指标 | 三级指标                     | 年度指标值 | 实际完成值 | 分值 | 得分
+    /// 产出指标 | 数量指标 | 信息调研次数                 | ≥12次      | 23次       | 5    | 5
+    /// 满意度指标 | 满意度 | 服务对象和办事群众的满意程度 | ≥95%       | 96%        | 5    | 5
+    /// 同一文件的下一表
+    /// 年度: 2022
+    /// 项目名称: 专用线路租赁
+    /// 一级指标 | 二级指标 | 三级指标                     | 年度指标值 | 实际完成值 | 分值 | 得分
+    /// 产出指标 | 数量指标 | 租赁条数                     | 74条       | 74条       | 5    | 5
+    /// 满意度指标 | 满意度 | 服务对象和办事群众的满意程度 | ≥95%       | 96%        | 5    | 5
+    /// quiet
+    /// ```
+    X06 = Meta {
+        code: "X06",
+        name: "foreign-indicator",
+        name_zh: "指标张冠李戴",
+        class: "S2",
+        severity: Level::Medium,
+        summary_zh: "另一项目的指标被抄入本表",
+        summary_en: "a row copied into the form of another project",
+        definition_zh: "同一文件中不同项目的两张表有名称（12字以上）、二级指标、指标值都相同的行，且名称的用语在一表内别处多有出现、在本表内几乎不见：疑从该表抄入。满意度类不计。",
+        definition_en: "Two forms of different projects hold a row of the same name (12 characters or more), class and target, and the words of the name \
+                        are those of the other form and hardly occur in this one. Rows of satisfaction are left out.",
+        tolerance: "pairs of neighbouring characters: at most a quarter of the name's found elsewhere in this form, at least twice as many in the other",
+        authority: "auditors' practice",
+        applies_when: "another form of the document, of another project, with a row of the same name",
+        ..BLANK
+    }, run
+}
+
+/// Shorter names fit too many projects. Characters.
+const SHORTEST: usize = 12;
+
+/// At most so many of a hundred pairs of the name's characters occur elsewhere in the form that a row does not belong to.
+const MOST_AT_HOME: usize = 25;
+
+fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
+    let before = outcomes.total();
+    let others = || facts.document.iter().enumerate().filter(|it| it.0 != facts.sibling_idx).map(|it| it.1);
+    if facts.document.len() < 2 || is_same_project(others(), facts.form) {
+        return outcomes.not_applicable();
+    }
+    let mut own_text = None;
+    for (row_idx, row) in facts.counted_rows() {
+        if row.is_idle {
+            continue;
+        }
+        let Some(indicator) = facts.form.indicators.get(row_idx) else { continue };
+        let Some(name) = comparable_name(indicator) else { continue };
+        let twin = others().find_map(|other| {
+            let idx = other.indicators.iter().position(|it| is_twin(indicator, &name, it))?;
+            Some((other, idx)).filter(|_| is_other_project(facts.form, other))
+        });
+        let Some((other, other_idx)) = twin else { continue };
+        let pairs = pairs(&name);
+        let own_text = own_text.get_or_insert_with(|| words_by_row(facts.form));
+        let here = share(&pairs, own_text, row_idx);
+        let there = share(&pairs, &words_by_row(other), other_idx);
+        if MOST_AT_HOME < here || there < 2 * here || there <= MOST_AT_HOME {
+            outcomes.exact();
+            continue;
+        }
+        let shown = show::row_name(facts.form, row_idx);
+        let project = other.project.as_ref().map_or("", |it| it.text.as_str());
+        let project = show::shortened(project);
+        outcomes.raise(
+            Raised::new(&X06::META, Grade::S2)
+                .at([Pointer::Indicator(row_idx, IndicatorField::Name)])
+                .inputs([Pointer::Project])
+                .stated(show::printed(indicator.name.as_ref()))
+                .message(
+                    format!("{shown}与本项目无关，与第 {} 表“{project}”第 {} 行相同，疑由该表抄入", other.ordinal, other_idx + 1),
+                    format!(
+                        "{shown} has nothing to do with this project and equals row {} of form {} ({project}): probably copied",
+                        other_idx + 1,
+                        other.ordinal
+                    ),
+                ),
+        );
+    }
+    if outcomes.total() == before {
+        outcomes.not_applicable();
+    }
+}
+
+/// The name of a row that speaks of one project's work.
+fn comparable_name(row: &Indicator) -> Option<String> {
+    let labels = [&row.l1, &row.l2];
+    if labels.into_iter().flatten().any(|it| it.text.contains("满意")) {
+        return None;
+    }
+    let printed = row.name.as_ref()?;
+    if printed.text.chars().count() < SHORTEST {
+        return None;
+    }
+    Some(names::bare(&printed.text)).filter(|it| SHORTEST <= it.chars().count())
+}
+
+fn is_twin(row: &Indicator, name: &str, other: &Indicator) -> bool {
+    let text = |cell: &Option<gouji_model::Cell>| cell.as_ref().map(|it| crate::words::squeezed(&it.text));
+    let Some(printed) = &other.name else { return false };
+    // Most names differ in length by more than their numbers in a list.
+    /// `指标10：` in bytes.
+    const NUMBER: usize = 12;
+    printed.text.len() + NUMBER >= name.len()
+        && names::bare(&printed.text) == name
+        && text(&row.l2) == text(&other.l2)
+        && text(&row.target) == text(&other.target)
+}
+
+fn is_other_project(form: &Form, other: &Form) -> bool {
+    let project = |form: &Form| form.project.as_ref().map(|it| names::bare(&it.text));
+    match (project(form), project(other)) {
+        (Some(own), Some(other)) => own != other,
+        _ => false,
+    }
+}
+
+fn is_same_project<'f>(mut others: impl Iterator<Item = &'f Form>, form: &Form) -> bool {
+    !others.any(|other| is_other_project(form, other))
+}
+
+/// What the form says: its head and goal, then each row's own words.
+struct Words {
+    head: String,
+    rows: Vec<String>,
+}
+
+fn words_by_row(form: &Form) -> Words {
+    let cells = [&form.project, &form.goal.expected, &form.goal.achieved];
+    let head: Vec<&str> = cells.into_iter().flatten().map(|it| it.text.as_str()).collect();
+    let rows = form.indicators.iter().map(|row| row.name.as_ref().map_or_else(String::new, |it| names::bare(&it.text)));
+    Words { head: crate::words::squeezed(&head.join("\n")), rows: rows.collect() }
+}
+
+/// Pairs of neighbouring characters that are words, not marks or figures.
+fn pairs(name: &str) -> Vec<String> {
+    let chars: Vec<char> = name.chars().collect();
+    let is_word = |it: &char| it.is_alphabetic();
+    chars.windows(2).filter(|it| it.iter().all(is_word)).map(|it| it.iter().collect()).collect()
+}
+
+/// How many of a hundred pairs occur in the form, the row itself and its copies apart.
+fn share(pairs: &[String], words: &Words, row_idx: usize) -> usize {
+    let own = words.rows.get(row_idx);
+    let others = || words.rows.iter().filter(|it| Some(*it) != own);
+    let found = pairs.iter().filter(|pair| words.head.contains(*pair) || others().any(|it| it.contains(*pair)));
+    found.count() * 100 / pairs.len().max(1)
+}
