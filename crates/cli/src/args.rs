@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use gouji_corpus::Date;
 use gouji_model::{Format, Limits};
 use gouji_report::Shape;
 
@@ -29,6 +30,8 @@ pub(crate) enum Command {
     Repairs(ListArgs),
     /// Explain one repair, in Chinese and English.
     Repair(CodeArgs),
+    /// Write a baseline: the findings that are known today, with who knows them, why they stay, and until when.
+    Baseline(BaselineArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -36,6 +39,17 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) run: RunArgs,
 
+    #[command(flatten)]
+    pub(crate) which: WhichArgs,
+
+    /// Exit with 0 although there are findings
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+}
+
+/// Which findings are wanted.
+#[derive(Debug, clap::Args)]
+pub(crate) struct WhichArgs {
     /// Make only the checks whose codes begin so: `F`, `W01`
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub(crate) select: Vec<String>,
@@ -48,9 +62,30 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_enum)]
     pub(crate) level: Option<LevelArg>,
 
-    /// Exit with 0 although there are findings
-    #[arg(long)]
-    pub(crate) exit_zero: bool,
+    /// Hide the findings that this baseline knows; `gouji baseline` keeps its entries that still hold
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct BaselineArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+
+    #[command(flatten)]
+    pub(crate) which: WhichArgs,
+
+    /// Who knows the findings
+    #[arg(long, value_name = "WHO")]
+    pub(crate) who: String,
+
+    /// Why they stay
+    #[arg(long, value_name = "WHY")]
+    pub(crate) why: String,
+
+    /// The last day that this holds: 2027-03-31
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Date,
 }
 
 #[derive(Debug, clap::Args)]
@@ -59,16 +94,16 @@ pub(crate) struct ExtractArgs {
     pub(crate) run: RunArgs,
 }
 
-/// What both commands take that read documents.
+/// Documents, and how they are read.
 #[derive(Debug, clap::Args)]
-pub(crate) struct RunArgs {
+pub(crate) struct InputArgs {
     /// Files, folders (walked recursively, hidden files skipped), or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Shape of the output
-    #[arg(long, value_name = "SHAPE", default_value = "text", value_parser = shape_names())]
-    pub(crate) format: String,
+    /// The configuration; the nearest gouji.toml upward from the working directory if not given
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 
     /// Read every document as this format, whatever its bytes and name say
     #[arg(long, value_name = "FORMAT", value_parser = format_names())]
@@ -86,10 +121,6 @@ pub(crate) struct RunArgs {
     #[arg(long, short)]
     pub(crate) quiet: bool,
 
-    /// Exit with 3 if a document holds no form
-    #[arg(long)]
-    pub(crate) require_form: bool,
-
     /// Bytes of a document, with K, M or G for multiples of 1024
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64M")]
     pub(crate) max_document: usize,
@@ -101,6 +132,21 @@ pub(crate) struct RunArgs {
     /// Cells of a document
     #[arg(long, value_name = "N", default_value = "2000000")]
     pub(crate) max_cells: usize,
+}
+
+/// What both commands take that report on documents.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RunArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+
+    /// Shape of the output
+    #[arg(long, value_name = "SHAPE", default_value = "text", value_parser = shape_names())]
+    pub(crate) format: String,
+
+    /// Exit with 3 if a document holds no form
+    #[arg(long)]
+    pub(crate) require_form: bool,
 
     #[command(flatten)]
     pub(crate) look: LookArgs,
@@ -158,7 +204,9 @@ impl RunArgs {
     pub(crate) fn shape(&self) -> Shape {
         Shape::NAMES.iter().find(|it| it.1 == self.format).map(|it| it.0).expect("the parser admits only these names")
     }
+}
 
+impl InputArgs {
     pub(crate) fn limits(&self) -> Limits {
         Limits { document_bytes: self.max_document, cell_bytes: self.max_cell, cells: self.max_cells }
     }
@@ -199,7 +247,7 @@ mod tests {
     fn defaults_are_the_limits_of_the_contract() {
         let args = Args::parse_from(["gouji", "extract", "x"]);
         let Command::Extract(extract) = args.command else { panic!("extract was given") };
-        assert_eq!(extract.run.limits(), Limits::default());
+        assert_eq!(extract.run.input.limits(), Limits::default());
         assert_eq!(extract.run.shape(), Shape::Text);
     }
 

@@ -2,6 +2,7 @@
 //! and the exit code says how it went (see `docs/contract.md`).
 
 mod args;
+mod baseline;
 mod explain;
 mod progress;
 mod run;
@@ -50,5 +51,6 @@ fn command(args: Args) -> Result<u8> {
         Command::Rule(explain) => explain::rule(&explain),
         Command::Repairs(explain) => explain::repairs(&explain),
         Command::Repair(explain) => explain::repair(&explain),
+        Command::Baseline(baseline) => baseline::baseline(&baseline),
     }
 }

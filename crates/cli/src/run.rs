@@ -3,33 +3,43 @@
 use std::io::{self, BufWriter, StdoutLock, Write as _};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::thread;
 
-use anyhow::{Context as _, Result, bail};
-use gouji_corpus::{Config, Engine, Input, Jobs, Outcome, Task, Walk, in_order, isolated, rule_codes, selectors};
+use anyhow::{Context as _, Error, Result, bail};
+use gouji_corpus::{
+    Config, Configuration, Engine, Input, Jobs, Outcome, Task, Walk, in_order, isolated, rule_codes, selectors,
+};
 use gouji_model::{Format, ReadError};
 use gouji_report::{self as report, Entry, Part, Report, Shape, Subject, Tally};
 
-use crate::args::{CheckArgs, ExtractArgs, LevelArg, RunArgs};
+use crate::args::{CheckArgs, ExtractArgs, InputArgs, LevelArg, RunArgs, WhichArgs};
+use crate::baseline;
 use crate::progress::Progress;
 use crate::surroundings;
 
 /// Every input was read and nothing fails.
-const CLEAN: u8 = 0;
+pub(crate) const CLEAN: u8 = 0;
 /// Every input was read, and there are contradictions or breaches.
 const FOUND: u8 = 1;
 /// Some input could not be read.
-const UNREAD: u8 = 3;
+pub(crate) const UNREAD: u8 = 3;
 
 /// Bytes that are gathered before they are written: of a terminal or a pipe a page or more at a time.
 const OUT_BYTES: usize = 1 << 16;
 
 pub(crate) fn check(args: CheckArgs) -> Result<u8> {
-    let known = rule_codes();
-    let select = selectors(&args.select, &known).context("--select")?;
-    let ignore = selectors(&args.ignore, &known).context("--ignore")?;
-    let task = Task::Check { select, ignore, show_low: args.level == Some(LevelArg::Low) };
-    let tally = run(&args.run, task, Subject::Findings)?;
+    let configuration = surroundings::configuration(args.run.input.config.as_deref())?;
+    let task = task(&args.which, &configuration)?;
+    let baseline = baseline::read(args.which.baseline.as_deref())?;
+    let mut engine = engine(&args.run.input, task, &configuration)?;
+    if let Some(baseline) = &baseline {
+        engine = engine.with_baseline(Arc::clone(baseline));
+    }
+    let tally = run(&args.run, &engine, Subject::Findings)?;
+    if let (Some(_), Some(baseline), Some(path)) = (&tally, &baseline, &args.which.baseline) {
+        baseline::report(baseline, path);
+    }
     Ok(match tally {
         Some(tally) if is_unread(&args.run, &tally) => UNREAD,
         Some(tally) if 0 < tally.failing && !args.exit_zero => FOUND,
@@ -38,7 +48,9 @@ pub(crate) fn check(args: CheckArgs) -> Result<u8> {
 }
 
 pub(crate) fn extract(args: ExtractArgs) -> Result<u8> {
-    let tally = run(&args.run, Task::Extract, Subject::Forms)?;
+    let configuration = surroundings::configuration(args.run.input.config.as_deref())?;
+    let engine = engine(&args.run.input, Task::Extract, &configuration)?;
+    let tally = run(&args.run, &engine, Subject::Forms)?;
     Ok(match tally {
         Some(tally) if is_unread(&args.run, &tally) => UNREAD,
         _ => CLEAN,
@@ -49,26 +61,47 @@ fn is_unread(args: &RunArgs, tally: &Tally) -> bool {
     0 < tally.unread || (args.require_form && 0 < tally.formless)
 }
 
-/// Counts of the run; `None` if the reader of the output went away before its end.
-fn run(args: &RunArgs, task: Task, subject: Subject) -> Result<Option<Tally>> {
+/// The checks that are wanted: the command line comes before the configuration.
+pub(crate) fn task(args: &WhichArgs, configuration: &Configuration) -> Result<Task> {
+    let known = rule_codes();
+    let select = match selectors(&args.select, &known).context("--select")? {
+        none if none.is_empty() => configuration.select.clone(),
+        select => select,
+    };
+    let mut ignore = selectors(&args.ignore, &known).context("--ignore")?;
+    ignore.extend(configuration.ignore.iter().cloned());
+    Ok(Task::Check { select, ignore, show_low: args.level == Some(LevelArg::Low) })
+}
+
+pub(crate) fn engine(args: &InputArgs, task: Task, configuration: &Configuration) -> Result<Engine> {
+    let format = args.format_in.as_deref().and_then(Format::from_name);
+    Engine::configured(Config { task, format, limits: args.limits() }, configuration).map_err(Error::msg)
+}
+
+/// The inputs, and the threads that read them.
+pub(crate) fn inputs(args: &InputArgs) -> Result<(Walk, Jobs)> {
     if 1 < args.paths.iter().filter(|it| it.as_os_str() == "-").count() {
         bail!("standard input (`-`) can be read only once");
     }
-    let format = args.format_in.as_deref().and_then(Format::from_name);
-    let engine = Engine::new(Config { task, format, limits: args.limits() });
+    let jobs = Jobs(args.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN));
+    Ok((Walk::new(args.paths.clone(), &args.stdin_name), jobs))
+}
+
+/// Counts of the run; `None` if the reader of the output went away before its end.
+fn run(args: &RunArgs, engine: &Engine, subject: Subject) -> Result<Option<Tally>> {
+    let (walk, jobs) = inputs(&args.input)?;
+    let is_quiet = args.input.quiet;
     let shape = args.shape();
     let report = Report::new(report::Config {
         subject,
         shape,
         lang: surroundings::lang(args.look.lang),
         has_color: shape == Shape::Text && surroundings::has_color(args.look.color),
-        is_quiet: args.quiet,
+        is_quiet,
     });
-    let jobs = Jobs(args.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN));
-    let walk = Walk::new(args.paths.clone(), &args.stdin_name);
-    match documents(args, walk, jobs, &engine, &report)? {
+    match documents(args, walk, jobs, engine, &report)? {
         Ok(tally) => {
-            if tally.documents + tally.unread + tally.formless == 0 && !args.quiet {
+            if tally.documents + tally.unread + tally.formless == 0 && !is_quiet {
                 // The exit code stays: an empty folder was read.
                 writeln!(io::stderr(), "gouji: no document under the given paths").ok();
             }
@@ -91,7 +124,7 @@ fn documents(
         Ok(writer) => writer,
         Err(error) => return Ok(Err(error)),
     };
-    let mut progress = Progress::new(args.quiet);
+    let mut progress = Progress::new(args.input.quiet);
     let is_table = args.shape() == Shape::Csv;
     let work = |input: Input| document(engine, report, is_table, input);
     let flow = in_order(

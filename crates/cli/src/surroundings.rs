@@ -1,8 +1,13 @@
-//! What the program asks of the place where it runs: the language of the locale, and whether colors are wanted.
+//! What the program asks of the place where it runs: the language of the locale, whether colors are wanted, the day of
+//! today, and the configuration that stands nearest.
 
 use std::env;
 use std::io::{self, IsTerminal as _};
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
+use anyhow::{Error, Result};
+use gouji_corpus::{Configuration, Date};
 use gouji_report::Lang;
 
 use crate::args::{ColorArg, LangArg};
@@ -13,6 +18,24 @@ pub(crate) fn lang(arg: Option<LangArg>) -> Lang {
         Some(LangArg::Zh) => Lang::Zh,
         Some(LangArg::En) => Lang::En,
         None => of_locale(["LC_ALL", "LC_MESSAGES", "LANG"].map(|it| env::var(it).unwrap_or_default())),
+    }
+}
+
+/// The day of today, in UTC.
+pub(crate) fn today() -> Date {
+    // A clock before 1970 is wrong; then nothing is expired.
+    Date::of_unix_seconds(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs()))
+}
+
+/// The configuration that was asked for, else the nearest one upward from the working directory, else none.
+///
+/// # Errors
+/// If it cannot be read, or is wrong.
+pub(crate) fn configuration(arg: Option<&Path>) -> Result<Configuration> {
+    let nearest = || Configuration::nearest(&env::current_dir().ok()?);
+    match arg.map(Path::to_owned).or_else(nearest) {
+        Some(path) => Configuration::read(&path).map_err(Error::msg),
+        None => Ok(Configuration::default()),
     }
 }
 

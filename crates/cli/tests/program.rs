@@ -398,3 +398,82 @@ fn a_contradiction_reads_well_in_english() {
     "#]]
     .assert_eq(stdout(&output));
 }
+
+#[test]
+fn a_configuration_above_the_folder_is_obeyed() {
+    let labels = form("道路养护", "100%").replace("全年执行数", "本年用掉数");
+    let scratch = Scratch::new("configuration")
+        .with("gouji.toml", "select = ['F']\nignore = ['F0']\n")
+        .with("own.toml", "[labels.funds]\nexecuted = ['本年用掉数']\n[severity]\nF03 = 'low'\n")
+        .with("wrong.toml", "[labels.funds]\nexecutd = ['本年用掉数']\n")
+        .with("below/bad.txt", form("道路养护", "100%"))
+        .with("below/labels.txt", labels);
+    let below = |args: &[&str]| gouji(&scratch.0.join("below"), args).output().unwrap();
+    assert_eq!(below(&["check", "bad.txt"]).status.code(), Some(0));
+    assert_eq!(below(&["check", "--config", "../own.toml", "bad.txt"]).status.code(), Some(1));
+    let output = below(&["check", "--config", "../own.toml", "--select=F03", "--format=json", "labels.txt"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stdout(&output).contains("\"severity\":\"low\""), "{}", stdout(&output));
+    let json = |args: &[&str]| stdout(&below(args)).contains("\"executed\":\"541.6\"");
+    assert!(json(&["extract", "--config", "../own.toml", "--format=json", "labels.txt"]));
+    assert!(!json(&["extract", "--format=json", "labels.txt"]));
+    check_error(
+        &scratch,
+        &["check", "--config", "wrong.toml", "below"],
+        expect![[r#"
+            gouji: wrong.toml: unknown key "labels.funds.executd"; the nearest known key is "labels.funds.executed"
+        "#]],
+    );
+    let output = run(&scratch, &["extract", "--config", "none.toml", "below"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).starts_with("gouji: none.toml: "), "{}", stderr(&output));
+}
+
+#[test]
+fn a_baseline_hides_what_is_known_until_its_day() {
+    let scratch = Scratch::new("baseline")
+        .with("docs/a.txt", form("道路养护", "100%"))
+        .with("docs/b.txt", form("桥梁养护", "100%"));
+    let write = |until: &str, more: &[&str]| {
+        let until = format!("--until={until}");
+        let args = [&["baseline", "docs", "--select=F03", "--who=Li", "--why=known", &until], more].concat();
+        let output = run(&scratch, &args);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        stdout(&output).to_owned()
+    };
+    let text = write("9999-12-31", &[]);
+    assert_eq!(text.matches("[[known]]").count(), 2);
+    for line in
+        ["code = \"F03\"", "project = \"道路养护\"", "who = \"Li\"", "why = \"known\"", "until = \"9999-12-31\""]
+    {
+        assert!(text.contains(line), "{text}");
+    }
+    fs::write(scratch.0.join("known.toml"), &text).unwrap();
+    let check = ["check", "--select=F03", "--baseline=known.toml", "docs"];
+    check_code(&scratch, &check, 0);
+    assert_eq!(stderr(&run(&scratch, &check)), "gouji: known.toml: 2 known findings are not shown\n");
+
+    // One is repaired: its entry is stale, and a new baseline drops it.
+    fs::write(scratch.0.join("docs/b.txt"), form("桥梁养护", "98.84%")).unwrap();
+    let output = run(&scratch, &check);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        stderr(&output).contains("1 known findings are not shown\ngouji: known.toml: stale: F03 "),
+        "{}",
+        stderr(&output)
+    );
+    let kept = write("2999-01-01", &["--baseline=known.toml"]);
+    assert_eq!(kept.matches("[[known]]").count(), 1);
+    assert!(kept.contains("9999-12-31") && kept.contains("道路养护"), "{kept}");
+
+    // A new fault is shown, and so is an old one when its entry is expired.
+    fs::write(scratch.0.join("docs/c.txt"), form("渠道养护", "100%")).unwrap();
+    check_code(&scratch, &check, 1);
+    fs::remove_file(scratch.0.join("docs/c.txt")).unwrap();
+    fs::write(scratch.0.join("known.toml"), write("2020-01-01", &[])).unwrap();
+    let output = run(&scratch, &check);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("gouji: known.toml: expired: F03 "), "{}", stderr(&output));
+    fs::write(scratch.0.join("known.toml"), "[[known]]\ncode = 'F03'\n").unwrap();
+    assert_eq!(run(&scratch, &check).status.code(), Some(2));
+}

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use gouji_model::{Document, Form, FormVerdict, Format, Limits, ReadError, Source, UnreadCode};
 use gouji_reconcile::Reconciler;
@@ -9,7 +10,7 @@ use gouji_score::{Context, Scorer, Settings};
 use sha2::{Digest, Sha256};
 
 use crate::walk::over_limit;
-use crate::{Input, sniff};
+use crate::{Baseline, Configuration, Input, sniff};
 
 /// What is to be done with the forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +68,7 @@ pub struct Engine {
     limits: Limits,
     reconciler: Reconciler,
     scorer: Option<Scorer>,
+    baseline: Option<Arc<Baseline>>,
 }
 
 impl Engine {
@@ -76,7 +78,28 @@ impl Engine {
             Task::Extract => None,
             Task::Check { select, ignore, show_low } => Some(Scorer::new(Settings { select, ignore, show_low })),
         };
-        Engine { format: config.format, limits: config.limits, reconciler: Reconciler::new(), scorer }
+        Engine { format: config.format, limits: config.limits, reconciler: Reconciler::new(), scorer, baseline: None }
+    }
+
+    /// An engine that works as configured, by a user's configuration too.
+    ///
+    /// # Errors
+    /// If labels or weight schemes of the configuration are not of their shape.
+    pub fn configured(config: Config, configuration: &Configuration) -> Result<Engine, String> {
+        let mut engine = Engine::new(config);
+        if !configuration.labels.is_empty() {
+            engine.reconciler = Reconciler::with_labels(&configuration.labels)?;
+        }
+        engine.scorer = match engine.scorer {
+            Some(scorer) => Some(Scorer::tuned(scorer.settings().clone(), configuration.tuning.clone())?),
+            None => None,
+        };
+        Ok(engine)
+    }
+
+    /// The same engine, which leaves out the findings that the baseline knows.
+    pub fn with_baseline(self, baseline: Arc<Baseline>) -> Engine {
+        Engine { baseline: Some(baseline), ..self }
     }
 
     /// What becomes of an input, reading it included.
@@ -109,10 +132,13 @@ impl Engine {
             let reason = rebuilt.formless.unwrap_or("no form was found");
             return Ok(Outcome::Formless { format, reason });
         }
-        let verdicts = match &self.scorer {
+        let mut verdicts = match &self.scorer {
             Some(scorer) => scorer.check_document(&forms, &Context { format, digest: digest(bytes) }),
             None => Vec::new(),
         };
+        if let Some(baseline) = &self.baseline {
+            verdicts.iter_mut().for_each(|it| baseline.hide(it));
+        }
         Ok(Outcome::Forms { format, forms, verdicts })
     }
 }

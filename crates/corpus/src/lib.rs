@@ -7,12 +7,16 @@
 //! Architecture invariants: this is the only crate that wires stages; it keeps no results, so memory does not grow with
 //! the number of documents; nothing depends on the number of threads but the time.
 
+mod baseline;
+mod configuration;
 mod engine;
 mod selectors;
 mod sniff;
 mod walk;
 mod window;
 
+pub use baseline::{Baseline, Date, Known};
+pub use configuration::Configuration;
 pub use engine::{Config, Engine, Outcome, Task, isolated};
 pub use selectors::{UnknownCode, known_code, selectors};
 pub use sniff::sniff;

@@ -58,7 +58,7 @@ fn unknown(given: &str, known: &[&str]) -> UnknownCode {
 
 /// Insertions, deletions and replacements of a character and exchanges of two neighbors that make one text the other
 /// (optimal string alignment).
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
