@@ -69,6 +69,9 @@ const ABOUT: &[(&str, Approximation)] = &[
     ("近", Approximation::Nearly),
 ];
 
+/// Words that only end like one of [`ABOUT`]: 节约5万元 is five.
+const NO_ABOUT: [&str; 5] = ["节约", "签约", "预约", "集约", "附近"];
+
 /// Words before a number that make it the difference to another one (A03).
 const DIFFERENCE: &[&str] =
     &["超额完成", "超额", "超出", "多完成", "节约", "节省", "结余", "增长", "增加", "减少", "下降", "其中", "其中:"];
@@ -92,7 +95,7 @@ pub(crate) fn operator_before(text: &str) -> Option<(usize, Operator)> {
 /// The approximate word that a text ends with, and its length.
 pub(crate) fn approximation_before(text: &str) -> Option<(usize, Approximation)> {
     let last = text.chars().next_back()?;
-    if !"约为≈近".contains(last) {
+    if !"约为≈近".contains(last) || NO_ABOUT.iter().any(|it| text.ends_with(it)) {
         return None;
     }
     ABOUT.iter().find(|(word, _)| text.ends_with(word)).map(|(word, found)| (word.len(), *found))

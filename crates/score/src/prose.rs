@@ -6,6 +6,7 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
+use gouji_model::{Form, IndicatorField, Pointer};
 use gouji_quantity::{Equation, Period, Quantity, Span};
 
 /// What a text holds.
@@ -85,6 +86,12 @@ impl<'a> Passage<'a> {
         let start = start.map_or(0, |(idx, it)| idx + it.len_utf8());
         let end = self.after(at).find(is_end).map_or(self.text.len(), |it| at + it);
         Span { start, end }
+    }
+
+    /// Where the sentence, or the list item, begins that a byte stands in.
+    pub(crate) fn around_items(&self, at: usize) -> usize {
+        let items = self.lists.iter().flat_map(|it| &it.items).map(|it| it.span.start).filter(|it| *it <= at);
+        items.fold(self.around(at, |it| matches!(it, '。' | '\n')).start, usize::max)
     }
 
     /// Where the word begins that makes this quantity the sum of others: 共计:208.2万元, 以上三项合计 5万元.
@@ -312,6 +319,15 @@ fn small_number(text: &str) -> Option<(u32, usize, bool)> {
 
 fn han_digit(it: char) -> Option<u32> {
     "一二三四五六七八九".chars().zip(1..).find(|(digit, _)| *digit == it).map(|(_, value)| value)
+}
+
+/// The cells of a form that may hold words and figures, in printed order.
+pub(crate) fn cells(form: &Form) -> impl Iterator<Item = Pointer> {
+    use IndicatorField::{Actual, Adjusted, Name, Reason, Target};
+    let rows = (0..form.indicators.len())
+        .flat_map(|row_idx| [Name, Target, Adjusted, Actual, Reason].map(|field| Pointer::Indicator(row_idx, field)));
+    let texts = (0..form.texts.len()).map(Pointer::Text);
+    [Pointer::GoalExpected, Pointer::GoalAchieved].into_iter().chain(rows).chain(texts).chain([Pointer::Deviation])
 }
 
 /// The longest run of characters that both texts hold, in characters.

@@ -1,7 +1,7 @@
 //! How figures, lines and rows are named in messages.
 
 use gouji_model::{Cell, Form, FundsField, Pointer};
-use gouji_quantity::{Decimal, Fraction, Interval, Number};
+use gouji_quantity::{Decimal, Fraction, Interval, Number, Quantity};
 
 /// Longest name of a row or line in a message, in characters; the pointer says the rest.
 const NAME_LENGTH: usize = 24;
@@ -136,4 +136,12 @@ pub(crate) fn reading(pointer: Pointer, value: Option<&str>) -> String {
         Some(value) if !value.trim().is_empty() => format!("{pointer} read as {value}"),
         _ => format!("{pointer} read as empty"),
     }
+}
+
+/// A value in the printed unit of a result: 282720 元 beside 28.272万元 is 28.272万元.
+pub(crate) fn in_unit_of(value: Fraction, printed: Option<&Quantity>) -> String {
+    let digits = printed.and_then(|it| gouji_quantity::number(&it.number.to_string()));
+    let scale = printed.zip(digits).and_then(|(it, digits)| it.value()?.over(digits.value().into()));
+    let scaled = scale.and_then(|it| value.over(it)).unwrap_or(value);
+    rounded(scaled, digits.map_or(0, |it| it.decimals()) + 2)
 }

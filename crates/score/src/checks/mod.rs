@@ -1,5 +1,8 @@
 //! The checks, one a file, and the list of them. A new check is a file here and a line in [`registry`].
 
+mod a01_equation;
+mod a02_listed_sum;
+mod a03_stated_difference;
 mod d01_label_empty;
 mod d05_actuals_are_points;
 mod d06_repeated_indicator;
@@ -111,6 +114,9 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &i12_zero_cost_full_marks::I12,
         &i13_rate_above_100::I13,
         &i14_dimension_mismatch::I14,
+        &a01_equation::A01,
+        &a02_listed_sum::A02,
+        &a03_stated_difference::A03,
         &x01_renderings_differ::X01,
         &x02_cost_against_executed::X02,
         &x06_foreign_indicator::X06,
