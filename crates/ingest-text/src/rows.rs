@@ -191,6 +191,7 @@ impl<'a> Reader<'a, '_> {
             && open.below.len() < MAX_BROKEN_LINES
             // A page number between two rows is no part of a cell.
             && line.text.chars().any(char::is_alphabetic)
+            && !(line.text.trim().starts_with('第') && line.text.trim().ends_with('页'))
         {
             open.below.push(line);
             return Ok(());

@@ -347,6 +347,11 @@ impl<'d> Walk<'d, '_> {
         let mut found: Vec<(HeadField, Cell)> = Vec::new();
         for token in &line.tokens {
             let label = token.find(|it| if let Label::Head(field) = it { Some(field) } else { None });
+            // A converter prints a label that spans columns in each of them.
+            let again = label.is_some() && label == field && !found.iter().any(|it| Some(it.0) == field);
+            if again {
+                continue;
+            }
             if let Some(label) = label.filter(|it| field != Some(*it)) {
                 field = Some(label);
                 if let Some(pointer) = head_pointer(label)
@@ -363,9 +368,10 @@ impl<'d> Walk<'d, '_> {
                 {
                     self.draft.labels.push(pointer);
                 }
+                let value = without_seal(&value);
                 if !value.is_empty() {
                     self.draft.log.split(token, head_pointer(label));
-                    found.push((label, token.cell_with(value)));
+                    found.push((label, token.cell_with(value.to_owned())));
                 }
                 continue;
             }
@@ -377,7 +383,13 @@ impl<'d> Walk<'d, '_> {
                 // A converter prints a cell that spans columns in each of them.
                 Some((last, cell)) if *last == field && text::key(&cell.text) == token.key => {}
                 Some((last, cell)) if *last == field => text::append(&mut cell.text, &text::value(&token.text)),
-                _ => found.push((field, token.cell())),
+                _ => {
+                    let value = text::value(&token.text);
+                    let value = without_seal(&value);
+                    if !value.is_empty() {
+                        found.push((field, token.cell_with(value.to_owned())));
+                    }
+                }
             }
         }
         for (field, cell) in found {
@@ -410,6 +422,17 @@ impl<'d> Walk<'d, '_> {
             && let Some(field) = field(label)
         {
             return Some((field, text::value(value)));
+        }
+        // Nothing between them: the longest label that the cell begins with.
+        if self.part == Part::Head && token.text.chars().count() <= LONGEST_FUSED {
+            let ends: Vec<usize> = token.text.char_indices().map(|it| it.0).skip(SHORTEST_LABEL).take(6).collect();
+            let longest = ends.into_iter().rev().find_map(|at| {
+                let (label, value) = token.text.split_at(at);
+                field(label).filter(|it| *it != HeadField::Total).map(|it| (it, text::value(value)))
+            });
+            if longest.is_some() {
+                return longest;
+            }
         }
         let start = token.text.find(|c: char| c.is_ascii_digit()).filter(|it| *it > 0 && token.text.len() < 60)?;
         let (label, figure) = token.text.split_at(start);
@@ -603,6 +626,19 @@ impl<'d> Walk<'d, '_> {
         }
         self.box_of_text(line);
     }
+}
+
+/// A label that is glued to its value has at least this many characters.
+const SHORTEST_LABEL: usize = 4;
+
+/// Longer cells are prose. Characters; a name of a project seldom has more than 40.
+const LONGEST_FUSED: usize = 60;
+
+/// A head value without the word for the seal: `(盖章)某某局`.
+fn without_seal(value: &str) -> &str {
+    let bare = value.trim_start_matches([':', '：', ' ']);
+    let bare = bare.strip_prefix("(盖章)").or_else(|| bare.strip_prefix("（盖章）")).unwrap_or(bare);
+    bare.trim_start_matches([':', '：', ' '])
 }
 
 /// The leaf that a head field fills.

@@ -142,6 +142,10 @@ impl<'d> FundsDraft<'d> {
             }
         }
         columns.sort_by_key(|it| it.1);
+        if let Some((field, col)) = unknown_head(line, &columns) {
+            columns.push((field, col));
+            columns.sort_by_key(|it| it.1);
+        }
         if self.header.is_none() {
             if self.from == ColumnsFrom::Absent {
                 self.from = ColumnsFrom::Header;
@@ -175,7 +179,9 @@ impl<'d> FundsDraft<'d> {
     }
 
     fn take_line(&mut self, line: &'d Line<'d>, sibling: Option<&FundsHeader>) {
-        let tokens: Vec<&'d Token<'d>> = line.tokens.iter().filter(|it| !it.is(Label::FundsBlock)).collect();
+        let mut tokens: Vec<&'d Token<'d>> = line.tokens.iter().filter(|it| !it.is(Label::FundsBlock)).collect();
+        // A converter prints a label that spans columns in each of them.
+        tokens.dedup_by(|b, a| a.key == b.key && b.number.is_none() && !b.labels.is_empty() && b.col == a.col + 1);
         let is_label = |it: &Token<'_>| {
             it.number.is_none() && it.labels.iter().any(|it| matches!(it, Label::FundsLine(_) | Label::FundsGroup))
         };
@@ -326,6 +332,34 @@ impl<'d> FundsDraft<'d> {
         let why = "the words of the header stand in the line of the total; its only source has these amounts";
         self.others.push(OtherReading { line_idx: idx, fields, cost: OVERPRINTED, why });
     }
+}
+
+/// A head in unknown words, where one role alone is missing between the known heads beside it.
+fn unknown_head(line: &Line<'_>, columns: &[(FundsField, i32)]) -> Option<(FundsField, i32)> {
+    const ORDER: [FundsField; 6] = [
+        FundsField::Budget,
+        FundsField::Revised,
+        FundsField::Executed,
+        FundsField::Weight,
+        FundsField::Rate,
+        FundsField::Score,
+    ];
+    let rank = |field: FundsField| ORDER.iter().position(|it| *it == field);
+    line.tokens.iter().find_map(|token| {
+        if !token.labels.is_empty() || token.number.is_some() || token.kind != Kind::Words {
+            return None;
+        }
+        let before = columns.iter().rfind(|it| it.1 < token.col)?;
+        let from = rank(before.0)? + 1;
+        let to = match columns.iter().find(|it| it.1 > token.col) {
+            Some(after) => rank(after.0)?,
+            None => ORDER.len(),
+        };
+        match ORDER.get(from..to)? {
+            [only] => Some((*only, token.col)),
+            _ => None,
+        }
+    })
 }
 
 /// A label as it stands in the form: without its colon.

@@ -66,7 +66,37 @@ impl Header {
             }
             seen.push(*column);
         }
+        self.fill_gaps();
         self
+    }
+
+    /// A head in unknown words between two known ones takes the role that alone is missing there.
+    fn fill_gaps(&mut self) {
+        for idx in 0..self.columns.len() {
+            if self.columns.get(idx).is_none_or(|it| it.0 != Column::Other) {
+                continue;
+            }
+            let neighbour = |at: Option<usize>| at.and_then(|it| self.columns.get(it)).map(|it| it.0);
+            let before = neighbour(idx.checked_sub(1));
+            let after = neighbour(Some(idx + 1));
+            let scored = self.has(Column::Score) || self.has(Column::Actual);
+            let role = match (before, after) {
+                (None | Some(Column::Block), Some(Column::L2)) => Column::L1,
+                (Some(Column::L1), Some(Column::Name)) => Column::L2,
+                (Some(Column::L2), Some(Column::Target | Column::Weight | Column::Operator)) => Column::Name,
+                (Some(Column::Name), Some(Column::Actual)) => Column::Target,
+                (Some(Column::Weight), Some(Column::Actual)) => Column::Target,
+                (Some(Column::Target), Some(Column::Weight | Column::Score)) if scored => Column::Actual,
+                (Some(Column::Weight), Some(Column::Reason | Column::Method) | None) => Column::Score,
+                (Some(Column::Actual), Some(Column::Score)) => Column::Weight,
+                _ => continue,
+            };
+            if !self.has(role)
+                && let Some(column) = self.columns.get_mut(idx)
+            {
+                column.0 = role;
+            }
+        }
     }
 
     /// Whether the block has this column.
@@ -82,7 +112,7 @@ impl Header {
             && line
                 .tokens
                 .iter()
-                .all(|it| it.number.is_none() && it.key.chars().count() <= 8 && it.l1().is_none() && it.l2().is_none())
+                .all(|it| it.number.is_none() && it.key.chars().count() <= LONGEST_HEAD && it.l1().is_none() && it.l2().is_none())
             && line
                 .tokens
                 .iter()
@@ -144,6 +174,9 @@ impl Header {
         fields
     }
 }
+
+/// The second line of a head has no more characters: 及拟采取的改进措施.
+const LONGEST_HEAD: usize = 14;
 
 /// What a column pays for standing empty, in hundredths of a move: a row without a name is hardly a row; a score belongs
 /// to every weight; labels are merged, remarks are rare.

@@ -322,7 +322,8 @@ fn in_place(tokens: &[Token<'_>], header: &Header) -> Option<Reading> {
         let role = header.columns.iter().position(|it| it.1 == token.col)?;
         let column = header.columns.get(role)?.0;
         let names_itself = column == Column::Name && token.l2().is_some() && figure_at(Column::Target);
-        if misfit(token, column) > FITS && !names_itself {
+        // A column in unknown words may hold anything.
+        if misfit(token, column) > FITS && !names_itself && column != Column::Other {
             return None;
         }
         weighs |= column == Column::Weight;

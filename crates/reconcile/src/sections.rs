@@ -141,8 +141,8 @@ fn labels(row: &Row<'_>, lexicon: &Lexicon) -> Labels {
                 continue;
             }
             // A label with points, or alone over the rows of a table without that column, heads a section.
-            let heads =
-                l1.is_some() && (token.points.is_some() || (row.is_label_only() && !row.header.has(Column::L1)));
+            let over_rows = row.is_label_only() && !row.header.has(Column::L1);
+            let heads = l1.is_some() && ((token.points.is_some() && column != Column::L2) || over_rows);
             let is_l2 =
                 !heads && l2.is_some() && (column == Column::L2 || l1.is_none() || belongs_below(token, row, lexicon));
             if is_l2 {
