@@ -22,6 +22,8 @@ pub(crate) struct CostRow {
     pub is_price: bool,
     /// The form does not print how many are paid at the price.
     pub is_count_unknown: bool,
+    /// The target is a bound: at most so much.
+    pub is_bounded: bool,
 }
 
 /// The cost rows that count: parts of a row, rows that do not apply and rows that are cut off are left out.
@@ -63,6 +65,7 @@ fn cost_row(facts: &Facts<'_>, row_idx: usize) -> Option<CostRow> {
         actual: spread(&values.actual),
         is_price,
         is_count_unknown: matches!(count, Some(Count::Unknown)),
+        is_bounded: target.is_some_and(|it| it.operator.is_some_and(gouji_quantity::Operator::is_reverse)),
     })
 }
 
@@ -118,6 +121,29 @@ enum Count {
     One,
     Other,
     Unknown,
+}
+
+/// The row's name, or a row of the same name in another class, prints a count above one: its amount may be a price.
+pub(crate) fn has_count(facts: &Facts<'_>, row_idx: usize) -> bool {
+    let is_many = |it: &Quantity| {
+        it.dimension() == Some(gouji_quantity::Dimension::Count) && it.value() > Some(gouji_quantity::Fraction::ONE)
+    };
+    let name_of =
+        |idx: usize| facts.form.indicators.get(idx).and_then(|it| it.name.as_ref()).map(|it| names::bare(&it.text));
+    if facts
+        .passage(Pointer::Indicator(row_idx, IndicatorField::Name))
+        .is_some_and(|it| it.quantities.iter().any(is_many))
+    {
+        return true;
+    }
+    let Some(name) = name_of(row_idx) else { return false };
+    let others = facts.counted_rows().map(|it| it.0).filter(|it| !is_cost(facts, *it));
+    others.into_iter().any(|it| {
+        let is_twin = name_of(it).is_some_and(|other| {
+            3 < other.chars().count() && (names::is_within(&other, &name) || names::is_within(&name, &other))
+        });
+        is_twin && facts.values(it).is_some_and(|it| it.target.quantities().iter().any(is_many))
+    })
 }
 
 /// The count that a row of the same thing prints in the unit that the price is for.

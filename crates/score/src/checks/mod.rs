@@ -56,6 +56,7 @@ mod w06_score_in_weight_cell;
 mod w07_cost_weight_cap;
 mod x01_renderings_differ;
 mod x02_cost_against_executed;
+mod x03_money_against_funds;
 mod x06_foreign_indicator;
 mod x07_year_mismatch;
 mod x08_not_done_yet_scored;
@@ -119,6 +120,7 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &a03_stated_difference::A03,
         &x01_renderings_differ::X01,
         &x02_cost_against_executed::X02,
+        &x03_money_against_funds::X03,
         &x06_foreign_indicator::X06,
         &x07_year_mismatch::X07,
         &x08_not_done_yet_scored::X08,
