@@ -4,17 +4,23 @@
 //! the row lines of the indicator block, the row 总分, notes and boxes. Every line ends somewhere; what fits nowhere is
 //! kept as a text without a label.
 
+mod goal;
+mod head;
+mod totals;
+
 use std::rc::Rc;
 
 use gouji_model::{Cell, FormKind, NamedText, Pointer};
 
 use crate::funds::{FundsDraft, FundsHeader};
 use crate::header::Header;
-use crate::lexicon::{Column, HeadField, Label, Lexicon};
+use crate::lexicon::{Column, Label, Lexicon};
 use crate::repairs::Log;
 use crate::segment::{self, Region};
 use crate::text;
 use crate::token::{Kind, Line, Origin, Token};
+
+pub(crate) use totals::is_grade;
 
 /// A line of the indicator block.
 #[derive(Clone, Debug)]
@@ -342,156 +348,6 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    fn head_fields(&mut self, line: &Line<'d>) {
-        let mut field = None;
-        let mut found: Vec<(HeadField, Cell)> = Vec::new();
-        for token in &line.tokens {
-            let label = token.find(|it| if let Label::Head(field) = it { Some(field) } else { None });
-            // A converter prints a label that spans columns in each of them.
-            let again = label.is_some() && label == field && !found.iter().any(|it| Some(it.0) == field);
-            if again {
-                continue;
-            }
-            if let Some(label) = label.filter(|it| field != Some(*it)) {
-                field = Some(label);
-                if let Some(pointer) = head_pointer(label)
-                    && !self.draft.labels.contains(&pointer)
-                {
-                    self.draft.labels.push(pointer);
-                }
-                continue;
-            }
-            if let Some((label, value)) = self.fused_head(token) {
-                field = Some(label);
-                if let Some(pointer) = head_pointer(label)
-                    && !self.draft.labels.contains(&pointer)
-                {
-                    self.draft.labels.push(pointer);
-                }
-                let value = without_seal(&value);
-                if !value.is_empty() {
-                    self.draft.log.split(token, head_pointer(label));
-                    found.push((label, token.cell_with(value.to_owned())));
-                }
-                continue;
-            }
-            let Some(field) = field else { continue };
-            if token.kind == Kind::Dash {
-                continue;
-            }
-            match found.last_mut() {
-                // A converter prints a cell that spans columns in each of them.
-                Some((last, cell)) if *last == field && text::key(&cell.text) == token.key => {}
-                Some((last, cell)) if *last == field => text::append(&mut cell.text, &text::value(&token.text)),
-                _ => {
-                    let value = text::value(&token.text);
-                    let value = without_seal(&value);
-                    if !value.is_empty() {
-                        found.push((field, token.cell_with(value.to_owned())));
-                    }
-                }
-            }
-        }
-        for (field, cell) in found {
-            match field {
-                HeadField::Project => self.draft.project.get_or_insert(cell),
-                HeadField::Department => self.draft.department.get_or_insert(cell),
-                HeadField::Unit => self.draft.unit.get_or_insert(cell),
-                HeadField::Total => self.draft.head_total.get_or_insert(cell),
-                HeadField::Other => continue,
-            };
-        }
-    }
-
-    /// Label and value of a head field in one cell: `项目名称:某某项目`, `项目总得分99分`.
-    fn fused_head(&self, token: &Token<'_>) -> Option<(HeadField, String)> {
-        let field = |label: &str| {
-            let key = text::key(label);
-            let hit = self.lexicon.look_up(&text::label_text(&key)).filter(|it| !it.damaged)?;
-            hit.labels.iter().find_map(|it| if let Label::Head(field) = it { Some(*field) } else { None })
-        };
-        if let Some((label, value)) = token.text.split_once([':', '：'])
-            && let Some(field) = field(label)
-        {
-            return Some((field, text::value(value)));
-        }
-        if !token.labels.is_empty() {
-            return None;
-        }
-        if let Some((label, value)) = token.text.trim().split_once(char::is_whitespace)
-            && let Some(field) = field(label)
-        {
-            return Some((field, text::value(value)));
-        }
-        // Nothing between them: the longest label that the cell begins with.
-        if self.part == Part::Head && token.text.chars().count() <= LONGEST_FUSED {
-            let ends: Vec<usize> = token.text.char_indices().map(|it| it.0).skip(SHORTEST_LABEL).take(6).collect();
-            let longest = ends.into_iter().rev().find_map(|at| {
-                let (label, value) = token.text.split_at(at);
-                field(label).filter(|it| *it != HeadField::Total).map(|it| (it, text::value(value)))
-            });
-            if longest.is_some() {
-                return longest;
-            }
-        }
-        let start = token.text.find(|c: char| c.is_ascii_digit()).filter(|it| *it > 0 && token.text.len() < 60)?;
-        let (label, figure) = token.text.split_at(start);
-        let figure = figure.trim().trim_end_matches('分');
-        let is_total = text::is_plain_number(figure) && field(label)? == HeadField::Total;
-        is_total.then(|| (HeadField::Total, figure.to_owned()))
-    }
-
-    fn goal(&mut self, line: &'d Line<'d>) {
-        let start = |it: &Token<'d>| self.lexicon.goal_prefix(&it.key).filter(|_| it.kind == Kind::Prose);
-        let mut texts: Vec<(usize, &Token<'d>, Option<Label>)> = Vec::new();
-        for (idx, token) in line.tokens.iter().enumerate() {
-            let side = if token.is(Label::GoalExpected) {
-                Some(0)
-            } else if token.is(Label::GoalAchieved) {
-                Some(1)
-            } else {
-                None
-            };
-            if let (Some(side), true) = (side, token.kind != Kind::Prose) {
-                if let Some(column) = self.goal_columns.get_mut(side) {
-                    *column = Some(token.col);
-                }
-                continue;
-            }
-            if token.is(Label::GoalBlock) || token.is(Label::IndicatorBlock) {
-                continue;
-            }
-            texts.push((idx, token, start(token).map(|it| it.0)));
-        }
-        let n_texts = texts.len();
-        for (nth, (_, token, prefix)) in texts.into_iter().enumerate() {
-            let achieved = match prefix {
-                Some(Label::GoalAchieved) => true,
-                Some(_) => false,
-                None if n_texts > 1 => nth > 0,
-                None => match self.goal_columns {
-                    [Some(expected), Some(achieved)] if line.has_columns() => {
-                        (token.col - achieved).abs() < (token.col - expected).abs()
-                    }
-                    _ => self.draft.expected.is_some() && self.draft.achieved.is_none() && !line.has_columns(),
-                },
-            };
-            let prose = text::prose(&token.text);
-            let bare = match start(token) {
-                Some((_, len)) => after_key(&prose, len).trim_start_matches([':', '：', ' ', '　']).to_owned(),
-                None => prose,
-            };
-            let slot = if achieved { &mut self.draft.achieved } else { &mut self.draft.expected };
-            match slot {
-                Some(cell) => {
-                    cell.text.push('\n');
-                    cell.text.push_str(&bare);
-                }
-                None => *slot = Some(token.cell_with(bare)),
-            }
-        }
-    }
-
     fn in_indicators(&mut self, line: &'d Line<'d>) {
         let Some(first) = line.tokens.first() else { return };
         self.draft.has_labels = true;
@@ -526,42 +382,6 @@ impl<'d> Walk<'d, '_> {
             header: self.draft.header.clone(),
             stretch: self.stretch,
         });
-    }
-
-    /// The line as a row 总分 or 小计, label and figure in one cell (`总 分 98`) included.
-    fn total(&mut self, line: &'d Line<'d>) -> Option<TotalLine<'d>> {
-        let idx = line.tokens.iter().take(2).position(|it| {
-            it.is(Label::Total)
-                || it.is(Label::Head(HeadField::Total))
-                || is_subtotal(it)
-                || fused_total(it, self.lexicon).is_some()
-                || is_damaged_total(it, &line.tokens)
-        })?;
-        // A name that happens to be 合计 stands beside a class of indicators.
-        if line.tokens.iter().take(idx).any(|it| it.l1().is_none() && !it.is(Label::IndicatorBlock)) {
-            return None;
-        }
-        let token = line.tokens.get(idx)?;
-        let is_subtotal = is_subtotal(token);
-        let mut tokens: Vec<Token<'d>> = line.tokens.iter().skip(idx).cloned().collect();
-        if let Some(figure) = fused_total(token, self.lexicon) {
-            self.draft.log.split(token, Some(Pointer::TotalScore));
-            let figure = Token {
-                number: text::millionths(&figure),
-                kind: Kind::Number,
-                labels: &[],
-                key: figure,
-                ..token.clone()
-            };
-            tokens.insert(1, figure);
-        }
-        Some(TotalLine {
-            tokens,
-            has_columns: line.has_columns(),
-            header: self.draft.header.clone(),
-            n_rows: self.draft.rows.len(),
-            is_subtotal,
-        })
     }
 
     fn deviation(&mut self, line: &'d Line<'d>) {
@@ -626,70 +446,4 @@ impl<'d> Walk<'d, '_> {
         }
         self.box_of_text(line);
     }
-}
-
-/// A label that is glued to its value has at least this many characters.
-const SHORTEST_LABEL: usize = 4;
-
-/// Longer cells are prose. Characters; a name of a project seldom has more than 40.
-const LONGEST_FUSED: usize = 60;
-
-/// A head value without the word for the seal: `(盖章)某某局`.
-fn without_seal(value: &str) -> &str {
-    let bare = value.trim_start_matches([':', '：', ' ']);
-    let bare = bare.strip_prefix("(盖章)").or_else(|| bare.strip_prefix("（盖章）")).unwrap_or(bare);
-    bare.trim_start_matches([':', '：', ' '])
-}
-
-/// The leaf that a head field fills.
-fn head_pointer(field: HeadField) -> Option<Pointer> {
-    match field {
-        HeadField::Project => Some(Pointer::Project),
-        HeadField::Department => Some(Pointer::Department),
-        HeadField::Unit => Some(Pointer::Unit),
-        HeadField::Total => Some(Pointer::TotalScore),
-        HeadField::Other => None,
-    }
-}
-
-/// Whether a cell is the label of a subtotal: 小计, 产出指标小计.
-fn is_subtotal(token: &Token<'_>) -> bool {
-    token.is(Label::Subtotal) || (token.key.ends_with("小计") && token.key.chars().count() <= 12)
-}
-
-/// Whether a row is 总分 with a character misread: two characters, one of them right, and figures alone beside them.
-fn is_damaged_total(token: &Token<'_>, tokens: &[Token<'_>]) -> bool {
-    let mut chars = token.key.chars();
-    let (first, second, third) = (chars.next(), chars.next(), chars.next());
-    let one_right = (first == Some('总')) != (second == Some('分')) && second.is_some() && third.is_none();
-    one_right && token.labels.is_empty() && tokens.len() > 1 && tokens.iter().skip(1).all(|it| it.number.is_some())
-}
-
-/// The figure of a cell that holds the label of a total and its figure: `总 分 98`, `项目总得分99分`.
-fn fused_total(token: &Token<'_>, lexicon: &Lexicon) -> Option<String> {
-    if token.key.chars().count() > 16 {
-        return None;
-    }
-    let start = token.key.find(|c: char| c.is_ascii_digit())?;
-    let (label, figure) = token.key.split_at(start);
-    let figure = figure.trim_end_matches('分');
-    let hit = lexicon.look_up(&text::label_text(label))?;
-    (hit.labels.contains(&Label::Total) && text::is_plain_number(figure)).then(|| figure.to_owned())
-}
-
-/// Whether a key is a grade word.
-pub(crate) fn is_grade(key: &str) -> bool {
-    matches!(key, "优" | "良" | "中" | "差" | "优秀" | "良好" | "合格" | "不合格" | "较差")
-}
-
-/// What follows the first characters of a text that make up `len` bytes of its key.
-fn after_key(text: &str, len: usize) -> &str {
-    let mut seen = 0;
-    for (idx, c) in text.char_indices() {
-        if seen >= len {
-            return &text[idx..];
-        }
-        seen += text::fold_char(c).map_or(0, char::len_utf8);
-    }
-    ""
 }

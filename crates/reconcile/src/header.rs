@@ -109,10 +109,9 @@ impl Header {
         let whole = |column: Column| line.any(|it| it == Label::Column(column));
         line.has_columns()
             && !(whole(Column::L1) && whole(Column::L2))
-            && line
-                .tokens
-                .iter()
-                .all(|it| it.number.is_none() && it.key.chars().count() <= LONGEST_HEAD && it.l1().is_none() && it.l2().is_none())
+            && line.tokens.iter().all(|it| {
+                it.number.is_none() && it.key.chars().count() <= LONGEST_HEAD && it.l1().is_none() && it.l2().is_none()
+            })
             && line
                 .tokens
                 .iter()

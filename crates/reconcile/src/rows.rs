@@ -185,10 +185,13 @@ fn is_void(tokens: &[Token<'_>]) -> bool {
     n_zeros > 1 && zeros.zip(first..).filter(|(it, col)| it.number == Some(0) && it.col == *col).count() == n_zeros
 }
 
+/// Column and look of each cell of a row.
+type Looks = Vec<(i32, u32)>;
+
 /// Readings by the look of a row: most rows of a block look alike, and the aligner sees nothing but looks.
 #[derive(Debug, Default)]
 pub(crate) struct Reader {
-    readings: HashMap<(*const Header, Vec<(i32, u32)>), Vec<Reading>>,
+    readings: HashMap<(*const Header, Looks), Vec<Reading>>,
     /// Headers whose address is a key stay alive as long as the keys.
     headers: Vec<Rc<Header>>,
 }

@@ -66,7 +66,8 @@ fn goes_on(lines: &[Line<'_>], above: &Region, idx: usize, lexicon: &Lexicon) ->
     let has_total = before.iter().any(|it| it.tokens.first().is_some_and(|it| it.is(Label::Total)));
     let page = lines.get(idx + 1..).unwrap_or(&[]);
     let page = page.iter().take_while(|it| title(it, lexicon).is_none());
-    let of_head = |it: Label| matches!(it, Label::Head(_) | Label::FundsBlock | Label::Funds(gouji_model::FundsField::Executed));
+    let of_head =
+        |it: Label| matches!(it, Label::Head(_) | Label::FundsBlock | Label::Funds(gouji_model::FundsField::Executed));
     let (mut has_rows, mut has_head) = (false, false);
     for line in page {
         has_head |= line.any(of_head);

@@ -280,7 +280,9 @@ fn fused_labels<'d>(token: &Token<'d>, lexicon: &'d Lexicon) -> Option<(Token<'d
     }
     token.key.char_indices().skip(2).find_map(|(at, _)| {
         let (l1, l2) = token.key.split_at(at);
-        let part = |text: &str, col: i32| Token::new(text.to_owned(), Some(token.raw.unwrap_or("")), token.place, col, lexicon);
+        let part = |text: &str, col: i32| {
+            Token::new(text.to_owned(), Some(token.raw.unwrap_or("")), token.place, col, lexicon)
+        };
         let is_class = |text: &str, pick: fn(Label) -> bool| {
             let hit = lexicon.look_up(&text::label_text(text));
             hit.is_some_and(|it| !it.damaged && it.labels.iter().any(|it| pick(*it)))

@@ -1,3 +1,5 @@
+//! Every repair's drawn example is executed.
+
 use std::collections::BTreeSet;
 
 use gouji_model::{Block, Document, Format, Grid, GridCell, GridKind, GridRow, Place, Pointer, Slot, TextBlock};

@@ -1,0 +1,78 @@
+//! Rows 总分 and 小计.
+//!
+//! In: a line among the indicators. Out: the row of a total, if it is one, figure and label in one cell included.
+
+use gouji_model::Pointer;
+
+use super::{TotalLine, Walk};
+use crate::lexicon::{HeadField, Label, Lexicon};
+use crate::text;
+use crate::token::{Kind, Line, Token};
+
+impl<'d> Walk<'d, '_> {
+    /// The line as a row 总分 or 小计, label and figure in one cell (`总 分 98`) included.
+    pub(super) fn total(&mut self, line: &'d Line<'d>) -> Option<TotalLine<'d>> {
+        let idx = line.tokens.iter().take(2).position(|it| {
+            it.is(Label::Total)
+                || it.is(Label::Head(HeadField::Total))
+                || is_subtotal(it)
+                || fused_total(it, self.lexicon).is_some()
+                || is_damaged_total(it, &line.tokens)
+        })?;
+        // A name that happens to be 合计 stands beside a class of indicators.
+        if line.tokens.iter().take(idx).any(|it| it.l1().is_none() && !it.is(Label::IndicatorBlock)) {
+            return None;
+        }
+        let token = line.tokens.get(idx)?;
+        let is_subtotal = is_subtotal(token);
+        let mut tokens: Vec<Token<'d>> = line.tokens.iter().skip(idx).cloned().collect();
+        if let Some(figure) = fused_total(token, self.lexicon) {
+            self.draft.log.split(token, Some(Pointer::TotalScore));
+            let figure = Token {
+                number: text::millionths(&figure),
+                kind: Kind::Number,
+                labels: &[],
+                key: figure,
+                ..token.clone()
+            };
+            tokens.insert(1, figure);
+        }
+        Some(TotalLine {
+            tokens,
+            has_columns: line.has_columns(),
+            header: self.draft.header.clone(),
+            n_rows: self.draft.rows.len(),
+            is_subtotal,
+        })
+    }
+}
+
+/// Whether a cell is the label of a subtotal: 小计, 产出指标小计.
+pub(super) fn is_subtotal(token: &Token<'_>) -> bool {
+    token.is(Label::Subtotal) || (token.key.ends_with("小计") && token.key.chars().count() <= 12)
+}
+
+/// Whether a row is 总分 with a character misread: two characters, one of them right, and figures alone beside them.
+pub(super) fn is_damaged_total(token: &Token<'_>, tokens: &[Token<'_>]) -> bool {
+    let mut chars = token.key.chars();
+    let (first, second, third) = (chars.next(), chars.next(), chars.next());
+    let one_right = (first == Some('总')) != (second == Some('分')) && second.is_some() && third.is_none();
+    one_right && token.labels.is_empty() && tokens.len() > 1 && tokens.iter().skip(1).all(|it| it.number.is_some())
+}
+
+/// The figure of a cell that holds the label of a total and its figure: `总 分 98`, `项目总得分99分`.
+pub(super) fn fused_total(token: &Token<'_>, lexicon: &Lexicon) -> Option<String> {
+    if token.key.chars().count() > 16 {
+        return None;
+    }
+    let start = token.key.find(|c: char| c.is_ascii_digit())?;
+    let (label, figure) = token.key.split_at(start);
+    let figure = figure.trim_end_matches('分');
+    let hit = lexicon.look_up(&text::label_text(label))?;
+    (hit.labels.contains(&Label::Total) && text::is_plain_number(figure)).then(|| figure.to_owned())
+}
+
+/// Whether a key is a grade word.
+pub(crate) fn is_grade(key: &str) -> bool {
+    matches!(key, "优" | "良" | "中" | "差" | "优秀" | "良好" | "合格" | "不合格" | "较差")
+}
