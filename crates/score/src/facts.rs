@@ -14,6 +14,7 @@ use gouji_quantity::{Decimal, Interval, Number, is_empty_mark};
 use crate::met::{Comparison, Values};
 use crate::profile::Profile;
 use crate::prose::{Passage, Prose};
+use crate::siblings::Sibling;
 use crate::thresholds::Thresholds;
 
 /// What a cell that should hold a figure holds.
@@ -151,33 +152,6 @@ pub(crate) fn block_power(form: &Form) -> i32 {
 fn most_decimals(rows: &[Row], total: Figure) -> u32 {
     let scores = rows.iter().map(|row| row.score).chain([total]);
     scores.filter_map(|it| it.number().map(Number::decimals)).max().unwrap_or(0)
-}
-
-/// What the checks of one form have to know of its siblings.
-#[derive(Clone, Debug, Default)]
-pub struct Sibling {
-    /// Every scored indicator got its full weight; `None` if none is scored.
-    pub is_full: Option<bool>,
-    /// The printed total score.
-    pub total_score: Option<Number>,
-}
-
-impl Sibling {
-    /// What the other forms of the document have to know of this one.
-    pub fn of(form: &Form) -> Sibling {
-        let mut is_full = None;
-        for row in &form.indicators {
-            let weight = Figure::points(row.weight.as_ref()).number();
-            let score = Figure::points(row.score.as_ref()).number();
-            if let Some((weight, score)) = weight.zip(score) {
-                is_full = Some(is_full.unwrap_or(true) && weight.value() <= score.value());
-            }
-        }
-        Sibling {
-            is_full: is_full.filter(|_| form.kind == FormKind::SelfEvaluation),
-            total_score: Figure::points(form.total.score.as_ref()).number(),
-        }
-    }
 }
 
 /// A run of rows that share a label.

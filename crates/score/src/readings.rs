@@ -8,8 +8,9 @@ use gouji_model::{Alternative, Bilingual, Finding, Form, FundsField, IndicatorFi
 use gouji_quantity::{Decimal, Edit, Number};
 
 use crate::check::{Grade, Outcomes, Raised};
-use crate::facts::{Facts, Figure, Owned, Sibling};
+use crate::facts::{Facts, Figure, Owned};
 use crate::profile::Profile;
+use crate::siblings::Sibling;
 use crate::thresholds::Thresholds;
 use crate::vanish::may_vanish;
 use crate::{Check, leaf, show};

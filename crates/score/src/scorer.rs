@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use gouji_model::{Form, FormVerdict, Format, Ledger, Level, VerdictKind};
 
 use crate::check::{Check, Grade, Raised};
-use crate::facts::Sibling;
 use crate::fingerprint::fingerprint;
 use crate::profile::Profile;
 use crate::readings::{self, Runner};
+use crate::siblings::Sibling;
 use crate::thresholds::Thresholds;
 use crate::{checks, roots};
 

@@ -4,9 +4,15 @@ mod a01_equation;
 mod a02_listed_sum;
 mod a03_stated_difference;
 mod d01_label_empty;
+mod d02_class_absent;
+mod d03_goal_copied;
 mod d05_actuals_are_points;
 mod d06_repeated_indicator;
 mod d07_extraction_damage;
+mod d08_wrong_class;
+mod d09_bound_copied;
+mod d10_satisfaction_unsurveyed;
+mod d11_template_words;
 mod f01_funds_total;
 mod f02_source_overspent;
 mod f03_execution_rate;
@@ -126,9 +132,15 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &x08_not_done_yet_scored::X08,
         &x09_payment_rate::X09,
         &d01_label_empty::D01,
+        &d02_class_absent::D02,
+        &d03_goal_copied::D03,
         &d05_actuals_are_points::D05,
         &d06_repeated_indicator::D06,
         &d07_extraction_damage::D07,
+        &d08_wrong_class::D08,
+        &d09_bound_copied::D09,
+        &d10_satisfaction_unsurveyed::D10,
+        &d11_template_words::D11,
     ]
 }
 

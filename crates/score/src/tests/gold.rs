@@ -14,8 +14,8 @@ use crate::{Context, Scorer, Settings};
 
 /// The codes that are compared; the other families are not written yet.
 const SELECTED: &[&str] = &[
-    "A01", "A03", "F", "W", "S", "T", "D01", "D05", "I01", "I02", "I03", "I04", "I05", "I06", "I07", "I08", "I09",
-    "I10", "I11", "I13", "I14",
+    "A01", "A03", "A05", "U", "F", "W", "S", "T", "D01", "D02", "D05", "D06", "D08", "D09", "D1", "I01", "I02", "I03",
+    "I04", "I05", "I06", "I07", "I08", "I09", "I10", "I11", "I13", "I14",
 ];
 
 /// Which codes may stand as notes of which root, as the evaluation has it.
