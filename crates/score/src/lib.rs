@@ -9,6 +9,7 @@
 mod balance;
 mod check;
 mod checks;
+mod costing;
 mod explain;
 mod facts;
 mod fingerprint;

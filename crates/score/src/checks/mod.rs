@@ -3,6 +3,7 @@
 mod a01_equation;
 mod a02_listed_sum;
 mod a03_stated_difference;
+mod a05_price_times_quantity;
 mod d01_label_empty;
 mod d02_class_absent;
 mod d03_goal_copied;
@@ -53,6 +54,7 @@ mod t03_grade;
 mod t04_score_in_prose;
 mod t05_total_out_of_range;
 mod t06_report_statistics;
+mod u01_funds_unit;
 mod w01_weight_sum;
 mod w02_funds_weight_on_top;
 mod w03_group_points;
@@ -124,6 +126,8 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &a01_equation::A01,
         &a02_listed_sum::A02,
         &a03_stated_difference::A03,
+        &a05_price_times_quantity::A05,
+        &u01_funds_unit::U01,
         &x01_renderings_differ::X01,
         &x02_cost_against_executed::X02,
         &x03_money_against_funds::X03,

@@ -1,0 +1,240 @@
+//! Prices times quantities: what the cost rows of a form come to when each price is paid as often as the form says.
+//!
+//! In: the facts of a form. Out: a [`Costing`], one count for each cost row, from the row of the same thing, from its own
+//! name, or from the only row that counts in the unit of the price; and the sums to weigh against the budget.
+
+use gouji_model::{FundsField, IndicatorField, Pointer};
+use gouji_quantity::{Fraction, Interval, Kind, Measure, Quantity};
+
+use crate::balance::Spread;
+use crate::facts::Facts;
+use crate::{money, names};
+
+/// One cost row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item {
+    /// Where it stands.
+    pub row_idx: usize,
+    /// What its target prints, if that is one amount or price.
+    pub money: Option<Quantity>,
+    /// How many are paid, if the form says so.
+    pub count: Option<Count>,
+}
+
+/// How many are paid, and where that stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Count {
+    /// As printed; a bound at its end.
+    pub value: Fraction,
+    /// What the print allows.
+    pub interval: Interval,
+    /// The cell that prints it.
+    pub at: Pointer,
+}
+
+impl Item {
+    /// The target is printed as a price.
+    pub(crate) fn is_price(&self) -> bool {
+        self.money.is_some_and(|it| it.is_price())
+    }
+
+    /// Price times count.
+    pub(crate) fn priced(&self) -> Option<Spread> {
+        let (money, count) = (self.money?, self.count?);
+        let loose = money.loose()?.times(&count.interval)?;
+        Some(Spread { value: money.value()?.times(count.value), loose, tight: loose })
+    }
+
+    /// The amount as it stands, for once.
+    pub(crate) fn once(&self) -> Option<Spread> {
+        let money = self.money?;
+        let loose = money.loose()?;
+        Some(Spread { value: money.value(), loose, tight: loose })
+    }
+}
+
+/// The cost rows of a form.
+#[derive(Clone, Debug)]
+pub(crate) struct Costing {
+    /// One for each cost row that counts.
+    pub items: Vec<Item>,
+}
+
+impl Costing {
+    /// Looks for the cost rows and their counts.
+    pub(crate) fn of(facts: &Facts<'_>) -> Costing {
+        let counted = facts.counted_rows().filter(|(_, row)| !row.is_idle && !row.is_part);
+        let rows: Vec<usize> = counted.map(|it| it.0).filter(|row_idx| money::is_cost(facts, *row_idx)).collect();
+        let mut items: Vec<Item> = rows
+            .into_iter()
+            .map(|row_idx| Item { row_idx, money: price_or_amount(facts, row_idx), count: None })
+            .collect();
+        let n_prices = items.iter().filter(|it| it.is_price()).count();
+        for item in &mut items {
+            if let Some(money) = item.money {
+                item.count = count(facts, item.row_idx, &money, n_prices == 1);
+            }
+        }
+        Costing { items }
+    }
+
+    /// Some row prints a price.
+    pub(crate) fn has_price(&self) -> bool {
+        self.items.iter().any(Item::is_price)
+    }
+
+    /// Prices times their counts, amounts for once.
+    pub(crate) fn sum(&self) -> Option<Spread> {
+        let parts: Option<Vec<Spread>> =
+            self.items.iter().map(|it| if it.is_price() { it.priced() } else { it.once() }).collect();
+        Spread::sum(parts?)
+    }
+
+    /// Every amount taken as the price of what the form counts of it.
+    pub(crate) fn sum_as_prices(&self) -> Option<Spread> {
+        let parts: Option<Vec<Spread>> = self.items.iter().map(Item::priced).collect();
+        Spread::sum(parts?)
+    }
+
+    /// Every amount for once.
+    pub(crate) fn sum_as_amounts(&self) -> Option<Spread> {
+        let parts: Option<Vec<Spread>> = self.items.iter().map(Item::once).collect();
+        Spread::sum(parts?)
+    }
+
+    /// No price is printed, but the amounts come to the budget to the last digit if each is paid as often as the form
+    /// counts, and not if it is paid once.
+    pub(crate) fn lacks_denominators(&self, facts: &Facts<'_>) -> bool {
+        let is_any =
+            |sum: Option<Spread>| sum.is_some_and(|it| budgets(facts).iter().any(|(_, other)| is_equal(it, *other)));
+        !self.items.is_empty() && !self.has_price() && is_any(self.sum_as_prices()) && !is_any(self.sum_as_amounts())
+    }
+
+    /// Quantity times price comes to the budget to the last digit, under a reading that the form allows.
+    pub(crate) fn balances(&self, facts: &Facts<'_>) -> bool {
+        let sums = [if self.has_price() { self.sum() } else { None }, self.sum_as_prices()];
+        !self.items.is_empty()
+            && sums.into_iter().flatten().any(|it| budgets(facts).iter().any(|(_, other)| is_equal(it, *other)))
+    }
+}
+
+/// Both are figures, and the same.
+pub(crate) fn is_equal(left: Spread, right: Spread) -> bool {
+    left.value.is_some() && left.value == right.value
+}
+
+/// The budgets that the total line prints, in 元.
+pub(crate) fn budgets(facts: &Facts<'_>) -> Vec<(Pointer, Spread)> {
+    let Some(line_idx) = facts.total_line else { return Vec::new() };
+    let spread = |field| Some((Pointer::Funds(line_idx, field), money::funds_spread(facts, line_idx, field)?));
+    [FundsField::Revised, FundsField::Budget].into_iter().filter_map(spread).collect()
+}
+
+/// The one amount or price of a target, other quantities aside.
+fn price_or_amount(facts: &Facts<'_>, row_idx: usize) -> Option<Quantity> {
+    let values = facts.values(row_idx)?;
+    let mut found = values.target.quantities().iter().filter(|it| it.is_amount() || it.is_price());
+    let only = found.next().filter(|_| found.next().is_none())?;
+    (!only.is_range() && only.approximation.is_none()).then_some(*only)
+}
+
+/// How many are paid at this price.
+fn count(facts: &Facts<'_>, row_idx: usize, money: &Quantity, is_only_price: bool) -> Option<Count> {
+    let per: Vec<&'static Measure> = money.unit.iter().flat_map(|it| it.per().collect::<Vec<_>>()).collect();
+    if money.unit.is_some_and(|it| it.has_unknown_per) {
+        return None;
+    }
+    row_of_the_same(facts, row_idx, &per)
+        .or_else(|| in_its_name(facts, row_idx, &per))
+        .or_else(|| if is_only_price { only_counted(facts, &per) } else { None })
+}
+
+/// The count of the row of the same name; of one whose name lies within the other, if there is no such row.
+fn row_of_the_same(facts: &Facts<'_>, row_idx: usize, per: &[&'static Measure]) -> Option<Count> {
+    /// Shorter names lie within any other.
+    const SHORTEST: usize = 4;
+    let name_of =
+        |idx: usize| -> Option<String> { Some(names::bare(&facts.form.indicators.get(idx)?.name.as_ref()?.text)) };
+    let name = name_of(row_idx)?;
+    let mut within = Vec::new();
+    for (other_idx, row) in facts.counted_rows() {
+        if row.is_idle || money::is_cost(facts, other_idx) {
+            continue;
+        }
+        let Some(other) = name_of(other_idx) else { continue };
+        let long_enough = SHORTEST <= other.chars().count().min(name.chars().count());
+        let is_same = other == name;
+        if !is_same && !(long_enough && (names::is_within(&other, &name) || names::is_within(&name, &other))) {
+            continue;
+        }
+        let Some(count) = target_count(facts, other_idx, per) else { continue };
+        if is_same {
+            return Some(count);
+        }
+        within.push(count);
+    }
+    let first = within.first().copied()?;
+    within.iter().all(|it| it.value == first.value).then_some(first)
+}
+
+/// The count that the target of a row prints.
+fn target_count(facts: &Facts<'_>, row_idx: usize, per: &[&'static Measure]) -> Option<Count> {
+    let values = facts.values(row_idx)?;
+    let parts = match &values.target.kind {
+        Kind::Quantity(_) | Kind::Compound(_) => values.target.quantities(),
+        _ => return None,
+    };
+    counted(parts, per, Pointer::Indicator(row_idx, values.target_field))
+}
+
+/// `数据分析模型（30个）`: the only quantity of the row's own name.
+fn in_its_name(facts: &Facts<'_>, row_idx: usize, per: &[&'static Measure]) -> Option<Count> {
+    let at = Pointer::Indicator(row_idx, IndicatorField::Name);
+    let passage = facts.passage(at)?;
+    let mut found = passage
+        .quantities
+        .iter()
+        .filter(|it| it.unit.is_some() && !it.is_percent() && !it.is_amount() && !it.is_price());
+    let only = found.next().filter(|_| found.next().is_none())?;
+    counted(std::slice::from_ref(only), per, at)
+}
+
+/// The only row of the form that counts in the unit of the only price.
+fn only_counted(facts: &Facts<'_>, per: &[&'static Measure]) -> Option<Count> {
+    if per.is_empty() {
+        return None;
+    }
+    let rows = facts.counted_rows().filter(|(row_idx, row)| !row.is_idle && !money::is_cost(facts, *row_idx));
+    let mut found = rows.filter_map(|(row_idx, _)| target_count(facts, row_idx, per));
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// The product of quantities that count in every unit that the price is paid for.
+fn counted(parts: &[Quantity], per: &[&'static Measure], at: Pointer) -> Option<Count> {
+    let is_count = |it: &Quantity| {
+        !it.is_percent() && !it.is_amount() && !it.is_price() && it.approximation.is_none() && !it.is_range()
+    };
+    let covers = |of: &Measure| parts.iter().any(|it| it.unit.is_some_and(|unit| counts_like(unit.of, of)));
+    if parts.is_empty() || !parts.iter().all(is_count) || !per.iter().all(|it| covers(it)) {
+        return None;
+    }
+    let (mut value, mut interval) = (Fraction::ONE, Interval::point(Fraction::ONE));
+    for part in parts {
+        // A duration counts in its printed unit: 5天 is five.
+        let bare = Quantity { unit: None, ..*part };
+        value = value.times(bare.value()?)?;
+        let allowed = if part.operator.is_some() { bare.interval()? } else { bare.number.exact() };
+        interval = interval.times(&allowed)?;
+    }
+    Some(Count { value, interval, at })
+}
+
+/// One word for a thing or another: a computer is counted in 台 and in 套.
+fn counts_like(left: &Measure, right: &Measure) -> bool {
+    /// Words that count devices.
+    const DEVICES: [&str; 8] = ["台", "套", "台套", "件", "台件", "部", "套件", "个"];
+    /// Words for a person.
+    const PERSONS: [&str; 6] = ["人", "人次", "名", "位", "人数", "人员"];
+    let both = |words: &[&str]| words.contains(&left.name) && words.contains(&right.name);
+    left.is_like(right) || both(&DEVICES) || both(&PERSONS)
+}
