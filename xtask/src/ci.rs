@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use crate::score::command::{self, Wish};
-use crate::tidy;
+use crate::{rule_book, tidy};
 
 /// Runs every step.
 ///
@@ -15,6 +15,7 @@ use crate::tidy;
 pub fn run(root: &Path) -> Result<()> {
     step("format", || cargo(root, &["fmt", "--all", "--check"]))?;
     step("tidy", || tidy::run(root))?;
+    step("rules", || rule_book::check(root))?;
     step("lint", || cargo(root, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     step("test", || cargo(root, &["test", "--workspace"]))?;
     let wish = Wish { is_json: false, holds_floors: true, is_verbose: false, with_variations: false };

@@ -9,6 +9,7 @@ pub mod golden;
 pub mod new_rule;
 pub mod program;
 pub mod rng;
+pub mod rule_book;
 pub mod score;
 pub mod tempdir;
 pub mod tidy;

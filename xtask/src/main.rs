@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::score::command::{self, Wish};
-use xtask::{bench, ci, golden, new_rule, program, root, tidy};
+use xtask::{bench, ci, golden, new_rule, program, root, rule_book, tidy};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The project's own chores")]
@@ -39,6 +39,8 @@ enum Chore {
         #[arg(long)]
         variations: bool,
     },
+    /// Write docs/rules.md: the rule book, from the registry of checks
+    Rules,
     /// Start a check: its file, and its line in the registry
     NewRule {
         /// Family letter and two digits, such as F13; never used before
@@ -86,6 +88,7 @@ fn run(chore: Chore) -> Result<()> {
             let wish = Wish { is_json: json, holds_floors: min, is_verbose: verbose, with_variations: variations };
             command::run(&root, wish)
         }
+        Chore::Rules => rule_book::write(&root),
         Chore::NewRule { code, name } => new_rule::run(&root, &code, &name),
         Chore::Bench { forms, documents, seed } => {
             bench::run(&root, bench::Wish { n_forms: forms, n_documents: documents, seed })

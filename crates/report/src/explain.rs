@@ -1,6 +1,6 @@
 //! The rule book and the list of repairs for people: a table of all, or one entry with everything that is known of it.
 
-use gouji_score::Meta;
+use gouji_score::{Meta, authorities_of};
 
 use crate::layout::{pad, width};
 use crate::text::writes;
@@ -54,14 +54,19 @@ pub fn rule(code: &str, lang: Lang) -> Option<String> {
     let zh = [("说明", meta.summary_zh), ("应满足", meta.definition_zh)];
     let en = [("says", meta.summary_en), ("must hold", meta.definition_en)];
     let severity = names::level(meta.severity, lang);
-    let facts = [
+    let authorities: Vec<(&str, String)> = authorities_of(meta)
+        .into_iter()
+        .map(|it| (it.id.as_str(), lang.pick(&it.line_zh(), &it.line_en()).to_owned()))
+        .collect();
+    let mut facts = vec![
         (lang.pick("级别", "class"), meta.class),
         (lang.pick("程度", "severity"), severity),
         (lang.pick("适用于", "applies when"), meta.applies_when),
         (lang.pick("容差", "tolerance"), meta.tolerance),
         (lang.pick("依据", "authority"), meta.authority),
-        (lang.pick("始于版本", "since"), meta.since),
     ];
+    facts.extend(authorities.iter().map(|it| (it.0, it.1.as_str())));
+    facts.push((lang.pick("始于版本", "since"), meta.since));
     let (first, second) = match lang {
         Lang::Zh => (zh, en),
         Lang::En => (en, zh),

@@ -4,7 +4,7 @@
 
 use gouji_model::{Bilingual, Level};
 
-use crate::Meta;
+use crate::{Authority, Meta, authorities_of};
 
 /// One part of a rule's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,10 +37,22 @@ pub fn explain(meta: &Meta) -> Vec<Section> {
         section("轻重", "Severity", severity_zh.to_owned(), severity_en.to_owned()),
         both("容差", "Tolerance", meta.tolerance),
         both("适用", "Applies when", meta.applies_when),
-        both("依据", "Authority", meta.authority),
+        authority(meta),
         both("示例", "Examples", &doc_text(meta)),
         both("自版本", "Since", meta.since),
     ]
+}
+
+/// What the check rests on, and how well that is known.
+fn authority(meta: &Meta) -> Section {
+    let lines = |line: fn(&Authority) -> String| {
+        let lines = authorities_of(meta).into_iter().map(|it| format!("\n- {}: {}", it.id, line(it)));
+        format!("{}{}", meta.authority, lines.collect::<String>())
+    };
+    Section {
+        title: Bilingual { zh: "依据".to_owned(), en: "Authority".to_owned() },
+        text: Bilingual { zh: lines(Authority::line_zh), en: lines(Authority::line_en) },
+    }
 }
 
 /// The doc comment as it reads, without the blank that every line of a comment begins with.

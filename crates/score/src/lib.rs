@@ -6,6 +6,7 @@
 //! Architecture invariants: nothing here fails, reads a file or prints; a value is never changed; figures disagree only
 //! if the intervals that their decimals allow do not meet; no floating point takes part in a verdict.
 
+mod authority;
 mod balance;
 mod check;
 mod checks;
@@ -38,6 +39,7 @@ mod drawn;
 #[cfg(test)]
 mod tests;
 
+pub use authority::{Authority, Evidence, authorities, authorities_of};
 pub use check::{Check, Meta};
 pub use checks::registry;
 pub use explain::{Section, explain};
