@@ -305,7 +305,8 @@ impl<'d> Walk<'d, '_> {
             return;
         }
         if self.part <= Part::Funds {
-            for token in line.tokens.iter().filter(|it| it.is(Label::FundsBlock)) {
+            // The unit stands beside the block's label, whatever words that has.
+            for token in line.tokens.iter().filter(|it| it.is(Label::FundsBlock) || heads_funds) {
                 if let Some(unit) = token.money_unit {
                     self.draft.funds_unit.get_or_insert(token.cell_with(unit.to_owned()));
                 }

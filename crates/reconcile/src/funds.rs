@@ -181,7 +181,11 @@ impl<'d> FundsDraft<'d> {
     fn take_line(&mut self, line: &'d Line<'d>, sibling: Option<&FundsHeader>) {
         let mut tokens: Vec<&'d Token<'d>> = line.tokens.iter().filter(|it| !it.is(Label::FundsBlock)).collect();
         // A converter prints a label that spans columns in each of them.
+        let n_printed = tokens.len();
         tokens.dedup_by(|b, a| a.key == b.key && b.number.is_none() && !b.labels.is_empty() && b.col == a.col + 1);
+        if tokens.len() < n_printed {
+            tokens.dedup_by(|b, a| a.key == b.key && b.col == a.col + 1);
+        }
         let is_label = |it: &Token<'_>| {
             it.number.is_none() && it.labels.iter().any(|it| matches!(it, Label::FundsLine(_) | Label::FundsGroup))
         };
