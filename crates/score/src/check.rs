@@ -33,6 +33,8 @@ pub struct Meta {
     pub since: &'static str,
     /// The cells or labels that must be printed for the check to apply.
     pub applies_when: &'static str,
+    /// Made only where it is selected by name: how often it is wrong was not measured.
+    pub is_off: bool,
     /// The doc comment of the check, with its drawn examples.
     pub doc: &'static str,
 }
@@ -86,6 +88,7 @@ pub(crate) const BLANK: Meta = Meta {
     authority: "",
     since: "0.1.0",
     applies_when: "",
+    is_off: false,
     doc: "",
 };
 

@@ -20,6 +20,14 @@ enum Reach {
 /// Which code is a consequence of which, the farthest root first. A code may have several roots; the first that is
 /// there takes it.
 const ROOTS: &[(&str, &str, Reach)] = &[
+    // What a correction does to the grade; it goes along where its finding becomes a note itself.
+    ("T01", "G01", Reach::Inputs),
+    ("F04", "G01", Reach::Inputs),
+    ("S01", "G01", Reach::Inputs),
+    ("I01", "G01", Reach::Inputs),
+    ("I03", "G01", Reach::Inputs),
+    ("I05", "G01", Reach::Inputs),
+    ("I06", "G01", Reach::Inputs),
     // Computed from the false total.
     ("F01", "F04", Reach::Form),
     ("F01", "F07", Reach::Form),

@@ -11,12 +11,12 @@ use crate::profile::Profile;
 use crate::readings::{self, Runner};
 use crate::siblings::Sibling;
 use crate::thresholds::Thresholds;
-use crate::{checks, roots};
+use crate::{Meta, checks, roots};
 
 /// Which findings are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// Code prefixes that are made; empty: all.
+    /// Code prefixes that are made; empty: all but those that are off unless they are selected.
     pub select: Vec<String>,
     /// Code prefixes that are left out.
     pub ignore: Vec<String>,
@@ -25,9 +25,10 @@ pub struct Settings {
 }
 
 impl Settings {
-    fn wants(&self, code: &str) -> bool {
-        let has = |prefixes: &[String]| prefixes.iter().any(|it| code.starts_with(it.as_str()));
-        (self.select.is_empty() || has(&self.select)) && !has(&self.ignore)
+    fn wants(&self, meta: &Meta) -> bool {
+        let has = |prefixes: &[String]| prefixes.iter().any(|it| meta.code.starts_with(it.as_str()));
+        let is_selected = if self.select.is_empty() { !meta.is_off } else { has(&self.select) };
+        is_selected && !has(&self.ignore)
     }
 }
 
@@ -66,7 +67,7 @@ pub struct Scorer {
 impl Scorer {
     /// A scorer with these settings.
     pub fn new(settings: Settings) -> Scorer {
-        let checks = checks::registry().iter().copied().filter(|it| settings.wants(it.meta().code)).collect();
+        let checks = checks::registry().iter().copied().filter(|it| settings.wants(it.meta())).collect();
         let profiles = Cow::Borrowed(Profile::embedded());
         Scorer { settings, severity: BTreeMap::new(), thresholds: Thresholds::DEFAULT, profiles, checks }
     }
@@ -110,7 +111,7 @@ impl Scorer {
         let mut outcomes = runner.run(&facts);
         let mut raised = std::mem::take(&mut outcomes.raised);
         readings::lower(runner, &facts, &mut raised, &outcomes);
-        if self.settings.wants(checks::extraction_damage().code) {
+        if self.settings.wants(checks::extraction_damage()) {
             raised.extend(readings::ruled_out(runner, form, &raised));
         }
         let raised = roots::attach(roots::join(raised));

@@ -72,6 +72,10 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     if absent.is_empty() {
         return outcomes.exact();
     }
+    let is_unlabeled = |row_idx: usize| facts.form.indicators.get(row_idx).is_some_and(|it| it.l2.is_none());
+    if facts.counted_rows().any(|(row_idx, row)| !row.is_idle && is_unlabeled(row_idx)) {
+        return outcomes.not_checkable([Pointer::Form], "有指标没有二级指标", "some rows print no label of level 2");
+    }
     if facts.is_open() {
         return outcomes.not_checkable(
             [Pointer::Form],

@@ -27,6 +27,7 @@ mod f10_low_rate_unexplained;
 mod f11_score_on_source_line;
 mod f12_target_funds_balance;
 mod f13_rate_blank;
+mod g01_grade_would_change;
 mod i01_unmet_overscored;
 mod i02_met_underscored;
 mod i03_exceeded_cost_overscored;
@@ -41,6 +42,8 @@ mod i11_scored_blank;
 mod i12_zero_cost_full_marks;
 mod i13_rate_above_100;
 mod i14_dimension_mismatch;
+mod p01_grim_percentage;
+mod p02_score_grain;
 mod s01_score_above_weight;
 mod s02_score_not_number;
 mod s03_deduction_unexplained;
@@ -145,6 +148,9 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &d09_bound_copied::D09,
         &d10_satisfaction_unsurveyed::D10,
         &d11_template_words::D11,
+        &p01_grim_percentage::P01,
+        &p02_score_grain::P02,
+        &g01_grade_would_change::G01,
     ]
 }
 

@@ -82,6 +82,11 @@ pub(super) fn is_pooled(facts: &Facts<'_>, row_idx: usize) -> bool {
     is_lost && facts.groups.iter().any(|it| it.rows.contains(&row_idx) && is_pool(facts, it))
 }
 
+/// The row stands in a pool, as giver or taker.
+pub(super) fn has_pool(facts: &Facts<'_>, row_idx: usize) -> bool {
+    facts.groups.iter().any(|it| it.rows.contains(&row_idx) && is_pool(facts, it))
+}
+
 fn is_pool(facts: &Facts<'_>, group: &Group) -> bool {
     let rows = facts.rows.get(group.rows.clone()).unwrap_or_default();
     let sum =
