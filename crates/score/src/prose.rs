@@ -279,6 +279,11 @@ fn mark_at(rest: &str) -> Option<(Numbering, u32, usize)> {
     }
 }
 
+/// The number that a name begins with as an item of a list: 2 of `2、租车` and `（二）租车`.
+pub(crate) fn leading_number(text: &str) -> Option<u32> {
+    mark_at(text.trim_start()).map(|(_, number, _)| number)
+}
+
 /// A number of at most two digits, or of Han numerals up to 九十九: its value, its bytes, and whether it is Han.
 fn small_number(text: &str) -> Option<(u32, usize, bool)> {
     let (mut value, mut length, mut n_digits) = (0_u32, 0, 0);
@@ -330,28 +335,11 @@ pub(crate) fn cells(form: &Form) -> impl Iterator<Item = Pointer> {
     [Pointer::GoalExpected, Pointer::GoalAchieved].into_iter().chain(rows).chain(texts).chain([Pointer::Deviation])
 }
 
-/// The longest run of characters that both texts hold, in characters.
-pub(crate) fn common_run(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut lengths = vec![0_usize; right.len() + 1];
-    let mut best = 0;
-    for it in left.chars() {
-        let mut diagonal = 0;
-        for (length, other) in lengths.iter_mut().skip(1).zip(&right) {
-            let above = *length;
-            *length = if *other == it { diagonal + 1 } else { 0 };
-            best = best.max(*length);
-            diagonal = above;
-        }
-    }
-    best
-}
-
 #[cfg(test)]
 mod tests {
     use std::rc::Rc;
 
-    use super::{Passage, Prose, common_run};
+    use super::{Passage, Prose};
 
     fn check(text: &str, expected: &str) {
         let prose = Prose::read(text);
@@ -391,11 +379,5 @@ mod tests {
         assert_eq!(total("工作。共计:208.2万元").as_deref(), Some("工作。"));
         assert_eq!(total("以上三项合计为 5万元").as_deref(), Some("以上三项"));
         assert_eq!(total("甲5万元"), None);
-    }
-
-    #[test]
-    fn common_runs_are_counted_in_characters() {
-        assert_eq!(common_run("举办培训班费用", "计划举办管理业务培训班"), 3);
-        assert_eq!(common_run("甲", "乙"), 0);
     }
 }

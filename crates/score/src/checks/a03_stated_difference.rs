@@ -68,6 +68,15 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     }
 }
 
+/// The row states a difference that its own figures contradict.
+pub(super) fn is_contradicted(facts: &Facts<'_>, row_idx: usize) -> bool {
+    let actual = facts.form.indicators.get(row_idx).and_then(|it| it.actual.as_ref());
+    let Some((values, actual)) = facts.values(row_idx).zip(actual) else { return false };
+    let mut outcomes = Outcomes::default();
+    look(row_idx, &actual.text, &values.target, &values.actual, &mut outcomes);
+    !outcomes.raised.is_empty()
+}
+
 fn look(row_idx: usize, text: &str, target: &Value, actual: &Value, outcomes: &mut Outcomes) {
     let at = Pointer::Indicator(row_idx, IndicatorField::Actual);
     for stated in &actual.asides {

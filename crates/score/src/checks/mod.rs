@@ -3,7 +3,11 @@
 mod a01_equation;
 mod a02_listed_sum;
 mod a03_stated_difference;
+mod a04_stated_percentage;
 mod a05_price_times_quantity;
+mod a06_average_times_count;
+mod a07_headcount;
+mod a09_sub_rows;
 mod d01_label_empty;
 mod d02_class_absent;
 mod d03_goal_copied;
@@ -129,7 +133,11 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &a01_equation::A01,
         &a02_listed_sum::A02,
         &a03_stated_difference::A03,
+        &a04_stated_percentage::A04,
         &a05_price_times_quantity::A05,
+        &a06_average_times_count::A06,
+        &a07_headcount::A07,
+        &a09_sub_rows::A09,
         &u01_funds_unit::U01,
         &x01_renderings_differ::X01,
         &x02_cost_against_executed::X02,
