@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{FundsField, IndicatorField, Place, Pointer};
+use crate::{Bilingual, FundsField, IndicatorField, Place, Pointer};
 
 /// A printed value: the characters of the page, trimmed, and where they stand.
 #[derive(Clone, Debug, PartialEq)]
@@ -393,9 +393,9 @@ pub struct Repair {
     /// The leaves that it touched.
     pub at: Vec<Pointer>,
     /// What was done.
-    pub what: String,
+    pub what: Bilingual,
     /// On what evidence.
-    pub evidence: String,
+    pub evidence: Bilingual,
 }
 
 /// A reading of like cost that was not taken: what the leaves at `at` would hold under it.
@@ -408,15 +408,17 @@ pub struct Alternative {
     /// How much dearer the reading is than the one taken, in hundredths of the cost of moving one cell by one column.
     pub cost_centi: u32,
     /// What speaks for it and what against it.
-    pub why: String,
+    pub why: Bilingual,
 }
 
 impl Alternative {
     /// What `why` says where the form is printed more than once and another copy has another text in a cell.
-    pub const OTHER_RENDERING: &str = "the other rendering of the form has this";
+    pub fn other_rendering() -> Bilingual {
+        Bilingual::new("此表的另一印本如此", "the other rendering of the form has this")
+    }
 
     /// It is what another printed copy of the form says, not another way to read this one.
     pub fn is_other_rendering(&self) -> bool {
-        self.why == Alternative::OTHER_RENDERING
+        self.why == Alternative::other_rendering()
     }
 }

@@ -58,6 +58,13 @@ pub struct Bilingual {
     pub en: String,
 }
 
+impl Bilingual {
+    /// A text in Chinese and in English.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Bilingual {
+        Bilingual { zh: zh.into(), en: en.into() }
+    }
+}
+
 /// Figures that disagree, or a rule that is broken.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {

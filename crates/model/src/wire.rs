@@ -10,8 +10,8 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
-    Alternative, Cell, Columns, ColumnsFrom, Form, FormKind, Format, FundsField, FundsLine, FundsRole, Goal, Indicator,
-    IndicatorField, NamedText, Place, Pointer, Points, Printed, Repair, Total,
+    Alternative, Bilingual, Cell, Columns, ColumnsFrom, Form, FormKind, Format, FundsField, FundsLine, FundsRole, Goal,
+    Indicator, IndicatorField, NamedText, Place, Pointer, Points, Printed, Repair, Total,
 };
 
 /// One form in the shape of `gouji.forms/1`.
@@ -124,6 +124,8 @@ struct RepairRecord {
     at: Vec<PointerText>,
     what: String,
     evidence: String,
+    what_zh: String,
+    evidence_zh: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -132,6 +134,7 @@ struct AlternativeRecord {
     values: Vec<Option<String>>,
     cost: Cost,
     why: String,
+    why_zh: String,
 }
 
 /// A pointer, written as its text.
@@ -554,13 +557,17 @@ impl RepairRecord {
         RepairRecord {
             code: repair.code.clone().into_owned(),
             at: pointer_texts(&repair.at),
-            what: repair.what.clone(),
-            evidence: repair.evidence.clone(),
+            what: repair.what.en.clone(),
+            evidence: repair.evidence.en.clone(),
+            what_zh: repair.what.zh.clone(),
+            evidence_zh: repair.evidence.zh.clone(),
         }
     }
 
     fn into_repair(self) -> Repair {
-        Repair { code: self.code.into(), at: pointers(self.at), what: self.what, evidence: self.evidence }
+        let what = Bilingual { zh: self.what_zh, en: self.what };
+        let evidence = Bilingual { zh: self.evidence_zh, en: self.evidence };
+        Repair { code: self.code.into(), at: pointers(self.at), what, evidence }
     }
 }
 
@@ -570,12 +577,14 @@ impl AlternativeRecord {
             at: pointer_texts(&alternative.at),
             values: alternative.values.clone(),
             cost: Cost(alternative.cost_centi),
-            why: alternative.why.clone(),
+            why: alternative.why.en.clone(),
+            why_zh: alternative.why.zh.clone(),
         }
     }
 
     fn into_alternative(self) -> Alternative {
-        Alternative { at: pointers(self.at), values: self.values, cost_centi: self.cost.0, why: self.why }
+        let why = Bilingual { zh: self.why_zh, en: self.why };
+        Alternative { at: pointers(self.at), values: self.values, cost_centi: self.cost.0, why }
     }
 }
 

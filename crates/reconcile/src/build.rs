@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gouji_model::{
-    Alternative, Cell, Columns, ColumnsFrom, Form, FormKind, FundsField, Indicator, IndicatorField, NamedText, Pointer,
-    Points, Printed, Total,
+    Alternative, Bilingual, Cell, Columns, ColumnsFrom, Form, FormKind, FundsField, Indicator, IndicatorField,
+    NamedText, Pointer, Points, Printed, Total,
 };
 
 use crate::draft::{self, Draft, RowLine, TotalLine};
@@ -321,7 +321,7 @@ fn alternatives(rows: &[Row<'_>], new_idx: &BTreeMap<usize, usize>, draft: &Draf
     for other in &draft.funds.others {
         let at = other.fields.iter().map(|it| Pointer::Funds(other.line_idx, it.0)).collect();
         let values = other.fields.iter().map(|it| it.1.clone()).collect();
-        form.alternatives.push(Alternative { at, values, cost_centi: cost(other.cost), why: other.why.to_owned() });
+        form.alternatives.push(Alternative { at, values, cost_centi: cost(other.cost), why: other.why.clone() });
     }
     for (idx, row) in rows.iter().enumerate() {
         let Some(&row_idx) = new_idx.get(&idx) else { continue };
@@ -332,7 +332,7 @@ fn alternatives(rows: &[Row<'_>], new_idx: &BTreeMap<usize, usize>, draft: &Draf
                 at: differing.iter().map(|it| Pointer::Indicator(row_idx, it.0)).collect(),
                 values: differing.into_iter().map(|it| it.1).collect(),
                 cost_centi: cost(reading.cost - taken),
-                why: "the row's cells stand between two columns".to_owned(),
+                why: Bilingual::new("该行单元格在两列之间", "the row's cells stand between two columns"),
             });
         }
     }

@@ -3,7 +3,7 @@
 //! In: lines of a region, one at a time. Out: the funds lines of the form, with the readings of like cost that were not
 //! taken. Lines with one amount a label (target forms) are read as pairs, others are aligned with the header.
 
-use gouji_model::{Cell, ColumnsFrom, FundsField, FundsLine, FundsRole};
+use gouji_model::{Bilingual, Cell, ColumnsFrom, FundsField, FundsLine, FundsRole};
 
 use crate::align::{self, Fate, MOVE, NEVER, Piece, Slot};
 use crate::lexicon::{Label, Lexicon};
@@ -28,7 +28,7 @@ pub(crate) struct OtherReading {
     pub(crate) line_idx: usize,
     pub(crate) fields: Vec<(FundsField, Option<String>)>,
     pub(crate) cost: i32,
-    pub(crate) why: &'static str,
+    pub(crate) why: Bilingual,
 }
 
 /// The funds block of a form in the making.
@@ -316,7 +316,7 @@ impl<'d> FundsDraft<'d> {
                     line_idx: idx,
                     fields: differing,
                     cost,
-                    why: "amounts stand between two heads",
+                    why: Bilingual::new("金额在两列表头之间", "amounts stand between two heads"),
                 });
             }
         }
@@ -333,7 +333,10 @@ impl<'d> FundsDraft<'d> {
         let [source] = filled.as_slice() else { return };
         let fields: Vec<(FundsField, Option<String>)> =
             header.columns.iter().filter_map(|it| Some((it.0, Some(source.field(it.0)?.text.clone())))).collect();
-        let why = "the words of the header stand in the line of the total; its only source has these amounts";
+        let why = Bilingual::new(
+            "总额行被表头文字占据，唯一的来源行有这些金额",
+            "the words of the header stand in the line of the total; its only source has these amounts",
+        );
         self.others.push(OtherReading { line_idx: idx, fields, cost: OVERPRINTED, why });
     }
 }

@@ -216,7 +216,7 @@ pub(crate) fn merge(form: &mut Form, other: Form) {
                 at: vec![at],
                 values: vec![Some(theirs.text.clone())],
                 cost_centi: crate::align::MOVE as u32 / 2,
-                why: Alternative::OTHER_RENDERING.to_owned(),
+                why: Alternative::other_rendering(),
             });
         }
     };

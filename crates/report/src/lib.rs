@@ -20,7 +20,7 @@ mod tally;
 mod text;
 mod writer;
 
-use gouji_model::{Form, FormVerdict, Format, UnreadCode};
+use gouji_model::{Bilingual, Form, FormVerdict, Format, UnreadCode};
 
 pub use explain::{RepairEntry, repair, repairs, rule, rules};
 pub use tally::Tally;
@@ -42,6 +42,11 @@ impl Lang {
             Lang::Zh => zh,
             Lang::En => en,
         }
+    }
+
+    /// The text of this language.
+    pub(crate) fn of(self, text: &Bilingual) -> &str {
+        self.pick(&text.zh, &text.en)
     }
 }
 

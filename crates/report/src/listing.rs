@@ -76,7 +76,11 @@ impl Page<'_> {
                 format!("{} = {}", names::leaf(form, *at, self.lang), clip(&clean(value), CELL_COLUMNS))
             });
             let read = read.collect::<Vec<_>>().join(self.lang.pick("；", "; "));
-            self.line(self.lang.pick("另一读法", "or read"), &format!("{read}  {}", clean(&alternative.why)), acc);
+            self.line(
+                self.lang.pick("另一读法", "or read"),
+                &format!("{read}  {}", clean(self.lang.of(&alternative.why))),
+                acc,
+            );
         }
     }
 
@@ -84,7 +88,12 @@ impl Page<'_> {
     fn repairs(&self, form: &Form, acc: &mut String) {
         let mut counted: Vec<(String, usize, Vec<Pointer>)> = Vec::new();
         for repair in &form.repairs {
-            let text = format!("{} {} ({})", repair.code, clean(&repair.what), clean(&repair.evidence));
+            let text = format!(
+                "{} {} ({})",
+                repair.code,
+                clean(self.lang.of(&repair.what)),
+                clean(self.lang.of(&repair.evidence))
+            );
             match counted.iter_mut().find(|it| it.0 == text) {
                 Some((_, count, at)) => {
                     *count += 1;

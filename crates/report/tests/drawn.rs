@@ -48,7 +48,7 @@ fn form(ordinal: usize, project: &str) -> Form {
             at: vec![Pointer::Indicator(0, IndicatorField::Target), Pointer::Indicator(0, IndicatorField::Actual)],
             values: vec![None, Some("≥12项".to_owned())],
             cost_centi: 40,
-            why: "the row stands between two columns".to_owned(),
+            why: Bilingual::new("该行在两列之间", "the row stands between two columns"),
         }],
         total: Total { weight: cell("100", 11, 6), score: cell("98", 11, 7) },
         renderings: 1,
@@ -61,8 +61,8 @@ fn moved(row_idx: usize, columns: &str) -> Repair {
     Repair {
         code: "R01".into(),
         at: vec![Pointer::Row(row_idx)],
-        what: format!("cells moved by {columns}"),
-        evidence: "their kinds".to_owned(),
+        what: Bilingual::new(format!("移动 {columns} 列"), format!("cells moved by {columns}")),
+        evidence: Bilingual::new("类别", "their kinds"),
     }
 }
 
@@ -427,9 +427,9 @@ fn forms_in_chinese() {
 
                 总分 · 分值     100
                 总分 · 得分     98
-                修复            R01 cells moved by 1 (their kinds) ×2  指标第 1 行 开展巡查�[2J次数 …
-                修复            R01 cells moved by 2 (their kinds)  指标第 1 行 开展巡查�[2J次数
-                另一读法        指标第 1 行 开展巡查�[2J次数 · 年度指标值 = （空）；指标第 1 行 开展巡查�[2J次数 · 实际完成值 = ≥12项  the row stands between two columns
+                修复            R01 移动 1 列 (类别) ×2  指标第 1 行 开展巡查�[2J次数 …
+                修复            R01 移动 2 列 (类别)  指标第 1 行 开展巡查�[2J次数
+                另一读法        指标第 1 行 开展巡查�[2J次数 · 年度指标值 = （空）；指标第 1 行 开展巡查�[2J次数 · 实际完成值 = ≥12项  该行在两列之间
 
               第 2 张  自评表  d/b.txt:1:1
                 标题            项目支出绩效自评表
@@ -446,9 +446,9 @@ fn forms_in_chinese() {
 
                 总分 · 分值     100
                 总分 · 得分     98
-                修复            R01 cells moved by 1 (their kinds) ×2  指标第 1 行 开展巡查�[2J次数 …
-                修复            R01 cells moved by 2 (their kinds)  指标第 1 行 开展巡查�[2J次数
-                另一读法        指标第 1 行 开展巡查�[2J次数 · 年度指标值 = （空）；指标第 1 行 开展巡查�[2J次数 · 实际完成值 = ≥12项  the row stands between two columns
+                修复            R01 移动 1 列 (类别) ×2  指标第 1 行 开展巡查�[2J次数 …
+                修复            R01 移动 2 列 (类别)  指标第 1 行 开展巡查�[2J次数
+                另一读法        指标第 1 行 开展巡查�[2J次数 · 年度指标值 = （空）；指标第 1 行 开展巡查�[2J次数 · 实际完成值 = ≥12项  该行在两列之间
 
               第 3 张  自评表  d/b.txt:1:1
                 标题            项目支出绩效自评表
@@ -465,9 +465,9 @@ fn forms_in_chinese() {
 
                 总分 · 分值     100
                 总分 · 得分     98
-                修复            R01 cells moved by 1 (their kinds) ×2  指标第 1 行 开展巡查�[2J次数 …
-                修复            R01 cells moved by 2 (their kinds)  指标第 1 行 开展巡查�[2J次数
-                另一读法        指标第 1 行 开展巡查�[2J次数 · 年度指标值 = （空）；指标第 1 行 开展巡查�[2J次数 · 实际完成值 = ≥12项  the row stands between two columns
+                修复            R01 移动 1 列 (类别) ×2  指标第 1 行 开展巡查�[2J次数 …
+                修复            R01 移动 2 列 (类别)  指标第 1 行 开展巡查�[2J次数
+                另一读法        指标第 1 行 开展巡查�[2J次数 · 年度指标值 = （空）；指标第 1 行 开展巡查�[2J次数 · 实际完成值 = ≥12项  该行在两列之间
 
             d/d.txt  CSV，1 张表
 
@@ -486,9 +486,9 @@ fn forms_in_chinese() {
 
                 总分 · 分值     100
                 总分 · 得分     98
-                修复            R01 cells moved by 1 (their kinds) ×2  指标第 1 行 开展巡查�[2J次数 …
-                修复            R01 cells moved by 2 (their kinds)  指标第 1 行 开展巡查�[2J次数
-                另一读法        指标第 1 行 开展巡查�[2J次数 · 年度指标值 = （空）；指标第 1 行 开展巡查�[2J次数 · 实际完成值 = ≥12项  the row stands between two columns
+                修复            R01 移动 1 列 (类别) ×2  指标第 1 行 开展巡查�[2J次数 …
+                修复            R01 移动 2 列 (类别)  指标第 1 行 开展巡查�[2J次数
+                另一读法        指标第 1 行 开展巡查�[2J次数 · 年度指标值 = （空）；指标第 1 行 开展巡查�[2J次数 · 实际完成值 = ≥12项  该行在两列之间
 
             合计
               文档      2 份有表，共 4 张；1 份无表；1 份未读

@@ -20,7 +20,7 @@
 //! ```
 
 use gouji_model::{
-    Alternative, Cell, ColumnsFrom, Form, FormKind, Format, FundsField, FundsLine, FundsRole, Indicator,
+    Alternative, Bilingual, Cell, ColumnsFrom, Form, FormKind, Format, FundsField, FundsLine, FundsRole, Indicator,
     IndicatorField, NamedText, Pointer, Points, Repair,
 };
 
@@ -173,7 +173,7 @@ fn direct(form: &mut Form, format: &mut Format, others: &mut Vec<String>, direct
                 at: pointers(at),
                 values: values.map(|it| (!it.is_empty()).then(|| it.to_owned())).collect(),
                 cost_centi: 40,
-                why: "drawn".to_owned(),
+                why: Bilingual::new("画", "drawn"),
             });
         }
         "rendered" => {
@@ -183,7 +183,7 @@ fn direct(form: &mut Form, format: &mut Format, others: &mut Vec<String>, direct
                 at: pointers(at),
                 values: vec![Some(value.trim().to_owned())],
                 cost_centi: 40,
-                why: Alternative::OTHER_RENDERING.to_owned(),
+                why: Alternative::other_rendering(),
             });
         }
         "repair" => {

@@ -214,10 +214,11 @@ fn lower_to(finding: &mut Finding, alternative: &Alternative) {
         &alternative.at,
         Bilingual {
             zh: format!(
-                "另一种读法（{}）下此项不成立",
-                text.replace(" read as empty", " 读作空白").replace(" read as ", " 读作 ")
+                "另一种读法（{}）下此项不成立：{}",
+                text.replace(" read as empty", " 读作空白").replace(" read as ", " 读作 "),
+                why.zh
             ),
-            en: format!("under another reading ({text}) this does not stand: {why}"),
+            en: format!("under another reading ({text}) this does not stand: {}", why.en),
         },
     );
 }
@@ -362,8 +363,8 @@ pub(crate) fn ruled_out(runner: &Runner<'_>, form: &Form, chosen: &[Raised]) -> 
 fn told_by_repair(repair: &Repair) -> Raised {
     let (what, evidence) = (&repair.what, &repair.evidence);
     Raised::new(crate::checks::extraction_damage(), Grade::Note).at(repair.at.iter().copied()).message(
-        format!("按合计选定的读法：{what}（{evidence}）"),
-        format!("the printed sum chose this reading: {what} ({evidence})"),
+        format!("按合计选定的读法：{}（{}）", what.zh, evidence.zh),
+        format!("the printed sum chose this reading: {} ({})", what.en, evidence.en),
     )
 }
 

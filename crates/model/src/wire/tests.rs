@@ -93,8 +93,12 @@ fn points() -> impl Strategy<Value = Points> {
     })
 }
 
+fn bilingual() -> impl Strategy<Value = Bilingual> {
+    (text(), text()).prop_map(|(zh, en)| Bilingual { zh, en })
+}
+
 fn repair() -> impl Strategy<Value = Repair> {
-    ("R[0-9]{2}", vec(pointer(), 0..3), text(), text()).prop_map(|(code, at, what, evidence)| Repair {
+    ("R[0-9]{2}", vec(pointer(), 0..3), bilingual(), bilingual()).prop_map(|(code, at, what, evidence)| Repair {
         code: code.into(),
         at,
         what,
@@ -103,7 +107,7 @@ fn repair() -> impl Strategy<Value = Repair> {
 }
 
 fn alternative() -> impl Strategy<Value = Alternative> {
-    (vec(pointer(), 0..3), vec(option::of(text()), 0..3), any::<u32>(), text())
+    (vec(pointer(), 0..3), vec(option::of(text()), 0..3), any::<u32>(), bilingual())
         .prop_map(|(at, values, cost_centi, why)| Alternative { at, values, cost_centi, why })
 }
 
@@ -192,7 +196,7 @@ fn drawn() -> Form {
             at: vec![Pointer::Indicator(0, IndicatorField::Score)],
             values: vec![None],
             cost_centi: 40,
-            why: "one column over".to_owned(),
+            why: Bilingual::new("偏一列", "one column over"),
         }],
         ..Form::default()
     }
@@ -260,7 +264,8 @@ fn keys_stand_in_the_order_of_the_contract() {
         "alternatives":[{"at":["/indicators/0/score"],
         "values":[null],
         "cost":0.4,
-        "why":"one column over"}],
+        "why":"one column over",
+        "why_zh":"偏一列"}],
         "sources":{"/year":{"line":1,
         "column":5},
         "/project":{"line":2,

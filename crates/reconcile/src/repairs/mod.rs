@@ -22,7 +22,7 @@ mod r15_chosen_by_sum;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use gouji_model::{IndicatorField, Pointer, Repair};
+use gouji_model::{Bilingual, IndicatorField, Pointer, Repair};
 
 pub(crate) use r11_renderings_merged::merged;
 
@@ -73,8 +73,8 @@ enum At {
 struct Entry {
     code: &'static str,
     at: Vec<At>,
-    what: String,
-    evidence: Cow<'static, str>,
+    what: Bilingual,
+    evidence: Bilingual,
 }
 
 /// The repairs of a form in the making.
@@ -89,8 +89,8 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    fn add(&mut self, code: &'static str, at: Vec<At>, what: String, evidence: impl Into<Cow<'static, str>>) {
-        self.entries.push(Entry { code, at, what, evidence: evidence.into() });
+    fn add(&mut self, code: &'static str, at: Vec<At>, what: Bilingual, evidence: Bilingual) {
+        self.entries.push(Entry { code, at, what, evidence });
     }
 
     /// The repairs, by code, with the numbers that the rows have in the form; rows that are not in it are left out.
@@ -109,11 +109,16 @@ impl Log {
                     code: Cow::Borrowed(entry.code),
                     at,
                     what: entry.what,
-                    evidence: entry.evidence.into_owned(),
+                    evidence: entry.evidence,
                 })
             })
             .collect()
     }
+}
+
+/// A text in Chinese and in English.
+fn both(zh: impl Into<String>, en: impl Into<String>) -> Bilingual {
+    Bilingual::new(zh, en)
 }
 
 /// The beginning of a text, to name it by.

@@ -1,6 +1,6 @@
 //! R01: cells of a row that stand beside their columns are put under them.
 
-use super::{At, Log, RepairMeta};
+use super::{At, Log, RepairMeta, both};
 use crate::align::Fate;
 use crate::lexicon::Column;
 use crate::rows::Row;
@@ -57,8 +57,13 @@ impl Log {
         }
         if !moved.is_empty() {
             let side = if by < 0 { "left" } else { "right" };
-            let what = format!("{} cells stood up to {} columns to the {side} of their heads", moved.len(), by.abs());
-            self.add("R01", moved, what, "the kinds of the cells in their order");
+            let (n_cells, n_columns) = (moved.len(), by.abs());
+            let side_zh = if by < 0 { "左" } else { "右" };
+            let what = both(
+                format!("{n_cells} 格偏在表头{side_zh}侧，至多 {n_columns} 列"),
+                format!("cells moved under their heads: {n_cells}, from up to {n_columns} to the {side}"),
+            );
+            self.add("R01", moved, what, both("按单元格的类别和次序", "the kinds of the cells in their order"));
         }
         self.joined(joined);
     }
@@ -66,12 +71,8 @@ impl Log {
     /// Reports a line of the funds block that was moved under its heads.
     pub(crate) fn funds_line_moved(&mut self, line_idx: usize) {
         let at = At::Leaf(Pointer::Funds(line_idx, FundsField::Label));
-        self.add(
-            "R01",
-            vec![at],
-            "the line's amounts stood beside their heads".to_owned(),
-            "the kinds of the cells in their order",
-        );
+        let what = both("此行金额偏离表头", "the line's amounts stood beside their heads");
+        self.add("R01", vec![at], what, both("按单元格的类别和次序", "the kinds of the cells in their order"));
     }
 }
 

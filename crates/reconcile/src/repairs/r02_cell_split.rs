@@ -1,6 +1,6 @@
 //! R02: a cell that holds a label and its value is split.
 
-use super::{At, Log, RepairMeta, beginning};
+use super::{At, Log, RepairMeta, beginning, both};
 use crate::token::Token;
 use gouji_model::Pointer;
 
@@ -26,7 +26,9 @@ impl Log {
     /// Reports a cell that held a label and, behind it, the value of a leaf.
     pub(crate) fn split(&mut self, token: &Token<'_>, leaf: Option<Pointer>) {
         let at = leaf.map(At::Leaf).into_iter().collect();
-        let what = format!("label and value stood in one cell: {}", beginning(&token.text));
-        self.add("R02", at, what, "the label is of the lexicon and a value follows it");
+        let text = beginning(&token.text);
+        let what = both(format!("标签与数值同在一格：{text}"), format!("label and value stood in one cell: {text}"));
+        let evidence = both("标签在词表内，其后有值", "the label is of the lexicon and a value follows it");
+        self.add("R02", at, what, evidence);
     }
 }

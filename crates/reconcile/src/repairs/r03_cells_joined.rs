@@ -1,6 +1,6 @@
 //! R03: a text that stands in two cells is joined.
 
-use super::{At, Log, RepairMeta};
+use super::{At, Log, RepairMeta, both};
 
 pub(super) const META: RepairMeta = RepairMeta {
     code: "R03",
@@ -23,7 +23,8 @@ pub(super) const META: RepairMeta = RepairMeta {
 impl Log {
     pub(super) fn joined(&mut self, at: Vec<At>) {
         if !at.is_empty() {
-            self.add("R03", at, "two cells hold one text".to_owned(), "the header has one column for both");
+            let what = both("一段文字分在两格", "two cells hold one text");
+            self.add("R03", at, what, both("表头只有一列", "the header has one column for both"));
         }
     }
 }

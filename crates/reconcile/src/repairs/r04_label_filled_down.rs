@@ -1,6 +1,6 @@
 //! R04: a merged label holds for all rows that it covered.
 
-use super::{At, Log, RepairMeta};
+use super::{At, Log, RepairMeta, both};
 use gouji_model::IndicatorField;
 
 pub(super) const META: RepairMeta = RepairMeta {
@@ -35,13 +35,25 @@ impl Log {
         let l2 = |rows: Vec<usize>| -> Vec<At> { rows.into_iter().map(|it| At::Row(it, IndicatorField::L2)).collect() };
         let filled = l2(std::mem::take(&mut self.filled_down));
         if !filled.is_empty() {
-            let what = format!("{} rows take the label printed above them", filled.len());
-            self.add("R04", filled, what, "merged cells print their label once");
+            let n_rows = filled.len();
+            let what = both(
+                format!("{n_rows} 行沿用其上印的类别"),
+                format!("rows that take the label printed above: {n_rows}"),
+            );
+            self.add("R04", filled, what, both("合并单元格只印一次标签", "merged cells print their label once"));
         }
         let moved = l2(std::mem::take(&mut self.labels_moved));
         if !moved.is_empty() {
-            let what = format!("{} rows print their label in another column or beside a later row", moved.len());
-            self.add("R05", moved, what, "the word is a label of the lexicon; lists are numbered within one label");
+            let n_rows = moved.len();
+            let what = both(
+                format!("{n_rows} 行的类别印在别列或其后的行旁"),
+                format!("rows whose label stands in another column or beside a later row: {n_rows}"),
+            );
+            let evidence = both(
+                "该词在词表内；编号清单同属一类",
+                "the word is a label of the lexicon; lists are numbered within one label",
+            );
+            self.add("R05", moved, what, evidence);
         }
     }
 }

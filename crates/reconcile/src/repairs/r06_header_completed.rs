@@ -1,8 +1,8 @@
 //! R06: a lost header is taken from a sibling form or from what the cells hold.
 
-use super::{At, Log, RepairMeta};
+use super::{At, Log, RepairMeta, both};
 use crate::funds::FundsHeader;
-use gouji_model::{ColumnsFrom, FundsField, Pointer};
+use gouji_model::{Bilingual, ColumnsFrom, FundsField, Pointer};
 
 pub(super) const META: RepairMeta = RepairMeta {
     code: "R06",
@@ -31,20 +31,40 @@ impl Log {
     pub(crate) fn funds_header(&mut self, from: ColumnsFrom, n_lines: usize, header: &FundsHeader) {
         let at = (0..n_lines).map(|it| At::Leaf(Pointer::Funds(it, FundsField::Label))).collect();
         let names: Vec<&str> = header.columns.iter().map(|it| it.0.key()).collect();
-        let what = format!("columns of the funds block read as {}", names.join(", "));
+        let names_zh: Vec<&str> = header.columns.iter().map(|it| name_zh(it.0)).collect();
+        let what = both(
+            format!("资金栏各列读作 {}", names_zh.join("、")),
+            format!("columns of the funds block read as {}", names.join(", ")),
+        );
         self.add("R06", at, what, evidence(from));
     }
 
     /// Reports columns of the indicator block that no header names.
     pub(crate) fn header(&mut self, from: ColumnsFrom, n_rows: usize) {
-        let what = format!("no header stands over the {n_rows} rows of indicators");
+        let what = both(
+            format!("指标 {n_rows} 行之上没有表头"),
+            format!("no header stands over the rows of indicators: {n_rows}"),
+        );
         self.add("R06", Vec::new(), what, evidence(from));
     }
 }
 
-fn evidence(from: ColumnsFrom) -> &'static str {
+fn evidence(from: ColumnsFrom) -> Bilingual {
     match from {
-        ColumnsFrom::Siblings => "another form of the document has this header",
-        _ => "of the usual orders of columns the cells fit this one best",
+        ColumnsFrom::Siblings => both("同一文件的另一张表有此表头", "another form of the document has this header"),
+        _ => both("各种常见列序中，单元格与此最合", "of the usual orders of columns the cells fit this one best"),
+    }
+}
+
+/// The head of a column in Chinese.
+fn name_zh(field: FundsField) -> &'static str {
+    match field {
+        FundsField::Label => "名称",
+        FundsField::Budget => "年初预算数",
+        FundsField::Revised => "全年预算数",
+        FundsField::Executed => "全年执行数",
+        FundsField::Weight => "分值",
+        FundsField::Rate => "执行率",
+        FundsField::Score => "得分",
     }
 }

@@ -1,6 +1,6 @@
 //! R07: a header that is printed again is no row.
 
-use super::{Log, RepairMeta};
+use super::{Log, RepairMeta, both};
 use crate::token::{Line, Token};
 
 pub(super) const META: RepairMeta = RepairMeta {
@@ -26,13 +26,20 @@ pub(super) const META: RepairMeta = RepairMeta {
 impl Log {
     /// Reports a title that is printed again over the next page of the form.
     pub(crate) fn continued(&mut self, title: &Token<'_>) {
-        let what = format!("the title is printed again over the next page: {}", super::beginning(title.text.trim()));
-        self.add("R07", Vec::new(), what, "rows go on below it, and no head of a form");
+        let text = super::beginning(title.text.trim());
+        let what =
+            both(format!("续页重印标题：{text}"), format!("the title is printed again over the next page: {text}"));
+        let evidence = both("其下接着是数据行，没有表首", "rows go on below it, and no head of a form");
+        self.add("R07", Vec::new(), what, evidence);
     }
     /// Reports a header that stands over the rows from `n_rows` on, when one had been read before.
     pub(crate) fn repeated_header(&mut self, line: &Line<'_>, n_rows: usize) {
-        let at_line = line.place.line.map_or(String::new(), |it| format!(" in line {it}"));
-        let what = format!("the header is printed again{at_line}, after {n_rows} rows");
-        self.add("R07", Vec::new(), what, "nothing in the line but words of a header");
+        let (at_zh, at_en) =
+            line.place.line.map_or_else(Default::default, |it| (format!("第 {it} 行"), format!(" in line {it}")));
+        let what = both(
+            format!("{at_zh}重印表头，其前已有 {n_rows} 行"),
+            format!("the header is printed again{at_en}; rows before it: {n_rows}"),
+        );
+        self.add("R07", Vec::new(), what, both("该行只有表头用词", "nothing in the line but words of a header"));
     }
 }

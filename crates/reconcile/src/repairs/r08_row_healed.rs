@@ -1,6 +1,6 @@
 //! R08: a row cut by a page break is put together.
 
-use super::{At, Log, RepairMeta};
+use super::{At, Log, RepairMeta, both};
 use crate::token::Token;
 use gouji_model::{Cell, IndicatorField};
 
@@ -29,12 +29,19 @@ impl Log {
     /// Reports texts that were put back to the row above.
     pub(crate) fn healed(&mut self, idx: usize, rest: &[(IndicatorField, Cell)]) {
         let at = rest.iter().map(|it| At::Row(idx, it.0)).collect();
-        self.add("R08", at, "the row goes on after a page break".to_owned(), "texts alone stand under its columns");
+        let what = both("此行在分页之后续完", "the row goes on in the next line or on the next page");
+        self.add("R08", at, what, both("续行各列下只有文字", "texts alone stand under its columns"));
     }
 
     /// Reports the head of a method cell that a page break left outside the grid.
     pub(crate) fn stray_method(&mut self, token: &Token<'_>) {
-        let what = format!("a method text stands between the rows: {}", super::beginning(&token.text));
-        self.add("R08", Vec::new(), what, "a page break cut the cell; its words tell how points are given");
+        let text = super::beginning(&token.text);
+        let what =
+            both(format!("两行之间夹有计分方法：{text}"), format!("a method text stands between the rows: {text}"));
+        let evidence = both(
+            "单元格被分页截断；其文字讲如何计分",
+            "a page break cut the cell; its words tell how points are given",
+        );
+        self.add("R08", Vec::new(), what, evidence);
     }
 }

@@ -1,6 +1,6 @@
 //! R09: grids that go on over a break are one block.
 
-use super::{At, Log, RepairMeta};
+use super::{At, Log, RepairMeta, both};
 use crate::rows::Row;
 use crate::token::Origin;
 use gouji_model::IndicatorField;
@@ -32,12 +32,9 @@ impl Log {
             && (stretch != row.stretch || grid(origin) != grid(row.origin))
         {
             let at = vec![At::Row(idx, IndicatorField::Name)];
-            self.add(
-                "R09",
-                at,
-                "the block goes on after a break".to_owned(),
-                "no title or head of a form stands between",
-            );
+            let what = both("表在断开之后接续", "the block goes on after a break");
+            let evidence = both("其间没有标题或表首", "no title or head of a form stands between");
+            self.add("R09", at, what, evidence);
         }
         self.last_row = Some((row.stretch, row.origin));
     }

@@ -1,6 +1,6 @@
 //! R10: what a page prints twice counts once.
 
-use super::{At, Log, RepairMeta, beginning};
+use super::{At, Log, RepairMeta, beginning, both};
 use crate::rows::Row;
 use crate::token::Token;
 use gouji_model::{FundsField, IndicatorField, Pointer};
@@ -34,31 +34,42 @@ impl Log {
     /// Reports rows that repeat an earlier block.
     pub(crate) fn repeated_rows(&mut self, rows: &[Row<'_>], dropped: &[usize]) {
         let first = dropped.first().and_then(|it| rows.get(*it)).and_then(|it| it.tokens.first());
-        let at_line = first.and_then(|it| it.place.line).map_or(String::new(), |it| format!(" from line {it} on"));
-        let what = format!("{} rows{at_line} are printed again", dropped.len());
-        self.add("R10", Vec::new(), what, "the rows of a block in the same order, after a break");
+        let line = first.and_then(|it| it.place.line);
+        let (at_zh, at_en) =
+            line.map_or_else(Default::default, |it| (format!("自第 {it} 行起"), format!(" from line {it} on")));
+        let n_rows = dropped.len();
+        let what = both(format!("{at_zh}有 {n_rows} 行为重印"), format!("rows printed again{at_en}: {n_rows}"));
+        let evidence = both("断开之后各行次序与前相同", "the rows of a block in the same order, after a break");
+        self.add("R10", Vec::new(), what, evidence);
     }
 
     /// Reports a line that holds a whole table run together, printed elsewhere as rows.
     pub(crate) fn flattened_repeat(&mut self, tokens: &[Token<'_>]) {
-        let at_line = tokens.first().and_then(|it| it.place.line).map_or(String::new(), |it| format!(" in line {it}"));
-        let what = format!("{} cells{at_line} repeat the table in one line", tokens.len());
-        self.add("R10", Vec::new(), what, "every text of the line stands in the rows, too");
+        let line = tokens.first().and_then(|it| it.place.line);
+        let (at_zh, at_en) = line.map_or_else(Default::default, |it| (format!("第 {it} 行"), format!(" in line {it}")));
+        let n_cells = tokens.len();
+        let what = both(
+            format!("{at_zh}以 {n_cells} 格把整张表又印在一行里"),
+            format!("cells that repeat the table in one line{at_en}: {n_cells}"),
+        );
+        let evidence = both("该行每段文字各数据行里都有", "every text of the line stands in the rows, too");
+        self.add("R10", Vec::new(), what, evidence);
     }
 
     /// Reports an amount that is printed twice side by side.
     pub(crate) fn funds_repeat(&mut self, line_idx: usize, repeat: &str) {
         let at = At::Leaf(Pointer::Funds(line_idx, FundsField::Label));
-        self.add(
-            "R10",
-            vec![at],
-            format!("{repeat} is printed twice side by side"),
-            "the header has one column for both",
-        );
+        let what = both(format!("{repeat} 并排印了两次"), format!("{repeat} is printed twice side by side"));
+        self.add("R10", vec![at], what, both("表头只有一列", "the header has one column for both"));
     }
 
     pub(super) fn repeated_cell(&mut self, idx: usize, token: &Token<'_>) {
-        let what = format!("a cell fits no column and was left out: {}", beginning(&token.text));
-        self.add("R10", vec![At::Row(idx, IndicatorField::Name)], what, "the header has no column for it");
+        let text = beginning(&token.text);
+        let what = both(
+            format!("有一格不合任何一列，未采用：{text}"),
+            format!("a cell fits no column and was left out: {text}"),
+        );
+        let evidence = both("表头没有它的列", "the header has no column for it");
+        self.add("R10", vec![At::Row(idx, IndicatorField::Name)], what, evidence);
     }
 }

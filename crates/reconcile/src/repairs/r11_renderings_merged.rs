@@ -1,7 +1,7 @@
 //! R11: a form that is printed twice, once as a grid and once as running text, is one form.
 
 use super::RepairMeta;
-use gouji_model::{Pointer, Repair};
+use gouji_model::{Bilingual, Pointer, Repair};
 
 pub(super) const META: RepairMeta = RepairMeta {
     code: "R11",
@@ -32,9 +32,11 @@ where the other differs, its text is kept as an alternative.
 /// The repair of a form that another rendering was merged into.
 pub(crate) fn merged(n_differing: usize) -> Repair {
     let what = match n_differing {
-        0 => "a second rendering says the same".to_owned(),
-        n => format!("a second rendering differs in {n} cells"),
+        0 => Bilingual::new("另一印本与此相同", "a second rendering says the same"),
+        n => {
+            Bilingual::new(format!("另一印本有 {n} 格不同"), format!("cells in which a second rendering differs: {n}"))
+        }
     };
-    let evidence = "the same project and year under a title of its own".to_owned();
+    let evidence = Bilingual::new("项目与年度相同，另有标题", "the same project and year under a title of its own");
     Repair { code: META.code.into(), at: vec![Pointer::Form], what, evidence }
 }

@@ -1,6 +1,6 @@
 //! R12: an empty cell that a converter dropped is put back.
 
-use super::{At, Log, RepairMeta};
+use super::{At, Log, RepairMeta, both};
 use crate::align::Fate;
 use crate::rows::Row;
 
@@ -51,8 +51,9 @@ impl Log {
         if at.is_empty() {
             return false;
         }
-        let what = format!("{last} empty cells were put back");
-        self.add("R12", at, what, "the row has no empty cell and is shorter than its header");
+        let what = both(format!("补回 {last} 个空格"), format!("empty cells put back: {last}"));
+        let evidence = both("该行没有空格，且短于表头", "the row has no empty cell and is shorter than its header");
+        self.add("R12", at, what, evidence);
         true
     }
 }

@@ -1,6 +1,6 @@
 //! R13: marks of the page and of the program that wrote it are no part of the form.
 
-use super::{Log, RepairMeta, beginning};
+use super::{Log, RepairMeta, beginning, both};
 use crate::token::Token;
 
 pub(super) const META: RepairMeta = RepairMeta {
@@ -26,7 +26,8 @@ Sheet2
 impl Log {
     /// Reports a line that is a mark of the page.
     pub(crate) fn page_mark(&mut self, token: &Token<'_>) {
-        let what = format!("a mark of the page was taken off: {}", beginning(token.text.trim()));
-        self.add("R13", Vec::new(), what, "nothing else in its line");
+        let text = beginning(token.text.trim());
+        let what = both(format!("去除页面标记：{text}"), format!("a mark of the page was taken off: {text}"));
+        self.add("R13", Vec::new(), what, both("该行别无他物", "nothing else in its line"));
     }
 }

@@ -1,6 +1,6 @@
 //! R14: rows read out of running text are put together in reading order.
 
-use super::{Log, RepairMeta};
+use super::{Log, RepairMeta, both};
 
 pub(super) const META: RepairMeta = RepairMeta {
     code: "R14",
@@ -35,7 +35,10 @@ row is its label and its name.
 impl Log {
     /// Reports that the form's rows were put together from lines of text.
     pub(crate) fn put_together(&mut self, n_lines: usize) {
-        let what = format!("{n_lines} lines of running text were put together to rows");
-        self.add("R14", Vec::new(), what, "the region holds no grid");
+        let what = both(
+            format!("由 {n_lines} 行文字拼成各行"),
+            format!("lines of running text put together to rows: {n_lines}"),
+        );
+        self.add("R14", Vec::new(), what, both("此处没有表格", "the region holds no grid"));
     }
 }

@@ -1,6 +1,6 @@
 //! R15: between readings of like cost the one stands under which the printed sums hold.
 
-use super::{At, Log, RepairMeta};
+use super::{At, Log, RepairMeta, both};
 use crate::rows::Row;
 use crate::solve::Solution;
 use gouji_model::{Form, IndicatorField};
@@ -45,30 +45,31 @@ impl Log {
         }
         let total = form.total.score.as_ref().or(form.total.weight.as_ref()).map_or("", |it| it.text.as_str());
         let (before, after) = (solution.before, solution.after);
-        let what = if n_dropped > 0 {
-            let kept = at.is_empty();
-            let rows = format!(
-                "{n_dropped} repeated rows are not counted: weights {} with them, {} without",
-                decimal(before.0),
-                decimal(after.0)
+        let (weights_before, weights) = (decimal(before.0), decimal(after.0));
+        let (scores_before, scores) = (decimal(before.1), decimal(after.1));
+        let mut what = both(String::new(), String::new());
+        if n_dropped > 0 {
+            what.zh = format!("{n_dropped} 行重复行不计：计入则分值合计 {weights_before}，不计为 {weights}");
+            what.en = format!(
+                "repeated rows not counted: {n_dropped}; weights {weights_before} with them, {weights} without"
             );
-            if kept {
-                rows
-            } else {
-                format!("{rows}; scores {} by layout alone, {} as read", decimal(before.1), decimal(after.1))
-            }
-        } else {
-            format!(
-                "layout leaves two readings: scores {} by layout alone, {} as read; weights {} and {}",
-                decimal(before.1),
-                decimal(after.1),
-                decimal(before.0),
-                decimal(after.0)
-            )
-        };
+        }
+        if !at.is_empty() {
+            let (mark_zh, mark_en) = if n_dropped > 0 { ("；", "; ") } else { ("", "") };
+            what.zh += &format!("{mark_zh}版面有两种读法：只看版面得分合计 {scores_before}，所取读法为 {scores}");
+            what.en += &format!(
+                "{mark_en}layout leaves two readings: scores {scores_before} by layout alone, {scores} as read"
+            );
+        }
         let evidence = match total {
-            "" => "the points printed beside the groups hold under this reading alone".to_owned(),
-            total => format!("the printed sums (total {total}) hold under this reading alone"),
+            "" => both(
+                "各组旁印的分值只在此读法下相符",
+                "the points printed beside the groups hold under this reading alone",
+            ),
+            total => both(
+                format!("表内合计（总分 {total}）只在此读法下相符"),
+                format!("the printed sums (total {total}) hold under this reading alone"),
+            ),
         };
         if at.is_empty()
             && let Some(idx) =

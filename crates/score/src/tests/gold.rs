@@ -5,8 +5,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use gouji_model::{
-    Alternative, Cell, Class, ColumnsFrom, Form, FormKind, FormVerdict, Format, FundsField, FundsLine, FundsRole,
-    Indicator, IndicatorField, NamedText, Pointer,
+    Alternative, Bilingual, Cell, Class, ColumnsFrom, Form, FormKind, FormVerdict, Format, FundsField, FundsLine,
+    FundsRole, Indicator, IndicatorField, NamedText, Pointer,
 };
 use serde_json::Value;
 
@@ -218,7 +218,7 @@ fn form(number: &str, gold: &Value) -> Form {
                 at: accepted.iter().map(|it| it.0).collect(),
                 values: accepted.into_iter().map(|it| Some(it.1)).collect(),
                 cost_centi: 50,
-                why: "the readers of the gold accept it".to_owned(),
+                why: Bilingual::new("标注者认可", "the readers of the gold accept it"),
             });
         }
     }
