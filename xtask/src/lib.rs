@@ -6,6 +6,7 @@
 pub mod bench;
 pub mod ci;
 pub mod golden;
+pub mod mutate;
 pub mod new_rule;
 pub mod program;
 pub mod rng;

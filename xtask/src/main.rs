@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::score::command::{self, Wish};
-use xtask::{bench, ci, golden, new_rule, program, root, rule_book, tidy};
+use xtask::{bench, ci, golden, mutate, new_rule, program, root, rule_book, tidy};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The project's own chores")]
@@ -41,6 +41,12 @@ enum Chore {
     },
     /// Write docs/rules.md: the rule book, from the registry of checks
     Rules,
+    /// Plant faults in forms that have none, and count what the checks say of them
+    Mutate {
+        /// Name every fault that is not found or wrongly blamed
+        #[arg(long)]
+        verbose: bool,
+    },
     /// Start a check: its file, and its line in the registry
     NewRule {
         /// Family letter and two digits, such as F13; never used before
@@ -88,6 +94,7 @@ fn run(chore: Chore) -> Result<()> {
             let wish = Wish { is_json: json, holds_floors: min, is_verbose: verbose, with_variations: variations };
             command::run(&root, wish)
         }
+        Chore::Mutate { verbose } => mutate::run(&root, verbose),
         Chore::Rules => rule_book::write(&root),
         Chore::NewRule { code, name } => new_rule::run(&root, &code, &name),
         Chore::Bench { forms, documents, seed } => {

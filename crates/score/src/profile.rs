@@ -357,6 +357,10 @@ mod tests {
         assert_eq!(plain.first(), Some(&("A".to_owned(), 0)));
         assert_eq!(plain.last(), Some(&("JX".to_owned(), 9)));
         assert_eq!(names(&["JX"]).expect("of the shape").last(), Some(&("JX".to_owned(), NAMED_SIGN)));
-        assert!(names(&["XJ"]).expect_err("there is none").starts_with("no weight scheme is called \"XJ\"; there are A, HB, "));
+        assert!(
+            names(&["XJ"])
+                .expect_err("there is none")
+                .starts_with("no weight scheme is called \"XJ\"; there are A, HB, ")
+        );
     }
 }
