@@ -92,18 +92,18 @@ fn look(passage: &Passage<'_>, pointer: Pointer, step: &Step, outcomes: &mut Out
     let grade = if may_be_rounded(step, computed, &factors) { Grade::S2 } else { Grade::C };
     let (left, stated) = (step.left.of(passage.text).trim(), step.right.of(passage.text).trim());
     let result = show::in_unit_of(computed, right.as_ref());
-    outcomes.raise(
-        Raised::new(&A01::META, grade)
-            .at([pointer])
-            .stated(stated)
-            .recomputed(result.clone())
-            .equation(format!("{left} = {result}"))
-            .message(
-                format!("算式“{left}”应得 {result}，印作 {stated}"),
-                format!("“{left}” comes to {result}, printed is {stated}"),
-            )
-            .joined(),
-    );
+    let raised = Raised::new(&A01::META, grade)
+        .at([pointer])
+        .stated(stated)
+        .recomputed(result.clone())
+        .equation(format!("{left} = {result}"))
+        .message(
+            format!("算式“{left}”应得 {result}，印作 {stated}"),
+            format!("“{left}” comes to {result}, printed is {stated}"),
+        );
+    // A sentence printed in both goal texts is one root.
+    let is_goal = matches!(pointer, Pointer::GoalExpected | Pointer::GoalAchieved);
+    outcomes.raise(if is_goal { raised.joined() } else { raised });
 }
 
 /// The result is a percentage written without its hundred, or a difference written without its sign.

@@ -7,6 +7,7 @@ mod a04_stated_percentage;
 mod a05_price_times_quantity;
 mod a06_average_times_count;
 mod a07_headcount;
+mod a08_span_and_share;
 mod a09_sub_rows;
 mod d01_label_empty;
 mod d02_class_absent;
@@ -62,6 +63,9 @@ mod t04_score_in_prose;
 mod t05_total_out_of_range;
 mod t06_report_statistics;
 mod u01_funds_unit;
+mod u02_unit_conversion;
+mod u03_percent_sign;
+mod u04_indicator_unit;
 mod w01_weight_sum;
 mod w02_funds_weight_on_top;
 mod w03_group_points;
@@ -137,8 +141,12 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &a05_price_times_quantity::A05,
         &a06_average_times_count::A06,
         &a07_headcount::A07,
+        &a08_span_and_share::A08,
         &a09_sub_rows::A09,
         &u01_funds_unit::U01,
+        &u02_unit_conversion::U02,
+        &u03_percent_sign::U03,
+        &u04_indicator_unit::U04,
         &x01_renderings_differ::X01,
         &x02_cost_against_executed::X02,
         &x03_money_against_funds::X03,
