@@ -357,7 +357,8 @@ fn pieces(tokens: &[Token<'_>], header: &Header) -> Vec<Piece> {
         .map(|(at, token)| {
             let before = at.checked_sub(1).and_then(|it| tokens.get(it));
             let figure = matches!(token.kind, Kind::Number | Kind::Dash | Kind::Percent);
-            let repeats = figure && before.is_some_and(|it| it.key == token.key);
+            // A merged cell that is printed twice is printed side by side.
+            let repeats = figure && before.is_some_and(|it| it.key == token.key && it.col + 1 >= token.col);
             let joins = before.is_some_and(|it| joins(it, token));
             Piece {
                 col: token.col,
