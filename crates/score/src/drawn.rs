@@ -191,8 +191,8 @@ fn direct(form: &mut Form, format: &mut Format, others: &mut Vec<String>, direct
             form.repairs.push(Repair {
                 code: code.to_owned().into(),
                 at: pointers(at),
-                what: "drawn".to_owned(),
-                evidence: "drawn".to_owned(),
+                what: Bilingual::new("画", "drawn"),
+                evidence: Bilingual::new("画", "drawn"),
             });
         }
         _ => panic!("no directive @{name}"),

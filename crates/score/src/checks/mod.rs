@@ -62,6 +62,7 @@ mod t03_grade;
 mod t04_score_in_prose;
 mod t05_total_out_of_range;
 mod t06_report_statistics;
+mod t07_list_subtotal;
 mod u01_funds_unit;
 mod u02_unit_conversion;
 mod u03_percent_sign;
@@ -76,6 +77,8 @@ mod w07_cost_weight_cap;
 mod x01_renderings_differ;
 mod x02_cost_against_executed;
 mod x03_money_against_funds;
+mod x04_two_numbers;
+mod x05_target_changed;
 mod x06_foreign_indicator;
 mod x07_year_mismatch;
 mod x08_not_done_yet_scored;
@@ -120,6 +123,7 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &t04_score_in_prose::T04,
         &t05_total_out_of_range::T05,
         &t06_report_statistics::T06,
+        &t07_list_subtotal::T07,
         &i01_unmet_overscored::I01,
         &i02_met_underscored::I02,
         &i03_exceeded_cost_overscored::I03,
@@ -150,6 +154,8 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &x01_renderings_differ::X01,
         &x02_cost_against_executed::X02,
         &x03_money_against_funds::X03,
+        &x04_two_numbers::X04,
+        &x05_target_changed::X05,
         &x06_foreign_indicator::X06,
         &x07_year_mismatch::X07,
         &x08_not_done_yet_scored::X08,
