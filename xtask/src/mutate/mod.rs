@@ -47,53 +47,79 @@ struct Sheet {
     quiet: Vec<usize>,
 }
 
+/// What came of all faults.
+#[derive(Debug, Default)]
+struct Measured {
+    n_quiet: usize,
+    /// Quiet forms with a contradiction or breach before anything is planted.
+    accused: Vec<String>,
+    /// Suspicions and notes on quiet forms before anything is planted.
+    n_suspicions: usize,
+    /// Contradictions and breaches because of an equation that holds.
+    false_alarms: usize,
+    in_form: BTreeMap<&'static str, Count>,
+    in_text: BTreeMap<&'static str, Count>,
+    /// Every fault that was not found or wrongly blamed.
+    told: Vec<String>,
+}
+
 /// Plants all faults and prints the table; with `is_verbose`, each fault that was not found or wrongly blamed.
 ///
 /// # Errors
 /// If documents or truth cannot be read, or a quiet form raises a contradiction or breach.
 pub fn run(root: &Path, is_verbose: bool) -> Result<()> {
-    let engine = program::engine();
-    let scorer = Scorer::new(Settings::default());
-    let mut sheets = Vec::new();
-    for set in Set::all(root)? {
-        sheets.extend(self::sheets(&engine, &set)?);
+    let Measured { n_quiet, accused, n_suspicions, false_alarms, in_form, in_text, told } = measured(&Set::all(root)?)?;
+    println!("quiet forms: {n_quiet}, with a contradiction or breach before anything is planted: {}", accused.len());
+    println!("suspicions and notes on them before anything is planted: {n_suspicions}");
+    println!("contradictions and breaches because of an equation that holds: {false_alarms}");
+    print_table("Planted in the rebuilt form:", &in_form);
+    print_table("Planted in the text of the document:", &in_text);
+    if is_verbose {
+        println!();
+        told.iter().for_each(|it| println!("{it}"));
     }
-    let quiet = || sheets.iter().flat_map(|sheet| sheet.quiet.iter().map(move |it| (sheet, *it)));
-    let accused: Vec<String> = quiet()
-        .filter(|(sheet, idx)| sheet.verdicts.get(*idx).is_some_and(|it| 0 < n_hard(it)))
-        .map(|(sheet, idx)| format!("{}-{}", sheet.name, idx + 1))
-        .collect();
-    let n_suspicions: usize =
-        quiet().filter_map(|(sheet, idx)| sheet.verdicts.get(idx)).map(|it| it.findings.len()).sum();
-    println!("quiet forms: {}, contradictions and breaches on them: {}", quiet().count(), accused.len());
-    println!("suspicions and notes on them, before anything is planted: {n_suspicions}");
-
-    let mut form_counts: BTreeMap<&str, Count> = BTreeMap::new();
-    let mut text_counts: BTreeMap<&str, Count> = BTreeMap::new();
-    let mut false_alarms = 0;
-    for (sheet, idx) in quiet() {
-        let Some((form, before)) = sheet.forms.get(idx).zip(sheet.verdicts.get(idx)) else { continue };
-        for fault in faults::faults(form) {
-            let say = |level: &str, after: &FormVerdict| {
-                let res = Judged::of(&fault, before, after);
-                if is_verbose && !res.is_right {
-                    println!("  {level} {}-{} {}", sheet.name, idx + 1, told(&fault, &res));
-                }
-                res
-            };
-            let after = checked(&scorer, sheet, idx, faults::planted(form, &fault));
-            form_counts.entry(fault.kind).or_default().add(after.map(|it| say("form", &it)));
-            let after = read_again(&engine, sheet, idx, &fault);
-            text_counts.entry(fault.kind).or_default().add(after.map(|it| say("text", &it)));
-        }
-        false_alarms += false_alarm(&scorer, sheet, idx, form, before);
-    }
-    println!("findings because of an equation that holds: {false_alarms}");
-    print_table("planted in the rebuilt form", &form_counts);
-    print_table("planted in the text of the document", &text_counts);
     ensure!(accused.is_empty(), "contradictions or breaches on quiet forms: {}", accused.join(", "));
     ensure!(false_alarms == 0, "an equation that holds was accused");
     Ok(())
+}
+
+/// Plants every fault in every quiet form of the sets.
+fn measured(sets: &[Set]) -> Result<Measured> {
+    let engine = program::engine();
+    let scorer = Scorer::new(Settings::default());
+    let mut acc = Measured::default();
+    for set in sets {
+        for sheet in sheets(&engine, set)? {
+            for idx in sheet.quiet.iter().copied() {
+                measure(&engine, &scorer, &sheet, idx, &mut acc);
+            }
+        }
+    }
+    Ok(acc)
+}
+
+fn measure(engine: &Engine, scorer: &Scorer, sheet: &Sheet, idx: usize, acc: &mut Measured) {
+    let Some((form, before)) = sheet.forms.get(idx).zip(sheet.verdicts.get(idx)) else { return };
+    let name = format!("{}-{}", sheet.name, idx + 1);
+    acc.n_quiet += 1;
+    acc.n_suspicions += before.findings.len();
+    acc.false_alarms += false_alarm(scorer, sheet, idx, form, before);
+    if 0 < n_hard(before) {
+        acc.accused.push(name.clone());
+    }
+    for fault in faults::faults(form) {
+        let after = checked(scorer, sheet, idx, faults::planted(form, &fault));
+        let in_form = after.map(|it| Judged::of(&fault, before, &it));
+        let after = read_again(engine, sheet, idx, &fault);
+        let in_text = after.map(|it| Judged::of(&fault, before, &it));
+        for (level, judged) in [("form", &in_form), ("text", &in_text)] {
+            if let Some(judged) = judged.as_ref().filter(|it| !it.is_right) {
+                acc.told.push(format!("{level} {name} {}", told(&fault, judged)));
+            }
+        }
+        acc.in_form.entry(fault.kind).or_default().add(in_form);
+        acc.in_text.entry(fault.kind).or_default().add(in_text);
+    }
 }
 
 /// The documents of a set, read, with their forms that the truth holds to be quiet.
@@ -252,4 +278,34 @@ fn told(fault: &Fault, judged: &Judged) -> String {
     // An equation is appended to a long prose.
     let changes: String = changes.concat().chars().take(60).collect();
     format!("{}, {what}: {changes} -> {}", fault.kind, judged.new.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::score::set::{bundled, file_name};
+
+    #[test]
+    fn planted_faults_are_found_and_quiet_forms_stay_quiet() {
+        let sets: Vec<Set> = bundled(&crate::root())
+            .expect("the bundled sets are there")
+            .iter()
+            .map(|it| {
+                let name = file_name(&it.to_string_lossy()).to_owned();
+                Set::read(&name, &it.join("docs"), &it.join("truth")).expect("a set is complete")
+            })
+            .collect();
+        let measured = measured(&sets).expect("the truth is of its shape");
+        assert_eq!(measured.accused, Vec::<String>::new());
+        assert_eq!(measured.false_alarms, 0);
+        for kind in KINDS {
+            let count = measured.in_form.get(kind).copied().unwrap_or_default();
+            assert!(0 < count.planted, "{kind}: planted nowhere");
+        }
+        for counts in [&measured.in_form, &measured.in_text] {
+            let all = counts.values().copied().fold(Count::default(), Count::plus);
+            assert!(all.planted * 95 <= all.found * 100, "{all:?}\n{}", measured.told.join("\n"));
+            assert!(all.planted * 90 <= all.right * 100, "{all:?}\n{}", measured.told.join("\n"));
+        }
+    }
 }
