@@ -107,7 +107,8 @@ fn fault(facts: &Facts<'_>, row_idx: usize, row: &Indicator) -> Option<(&'static
     if is_rate && !is_of_satisfaction {
         return Some(("应属满意度指标", "it belongs to satisfaction"));
     }
-    let is_qualitative = target.kind == ValueKind::Words;
+    let is_named = name.chars().any(|it| ('\u{4E00}'..='\u{9FFF}').contains(&it));
+    let is_qualitative = target.kind == ValueKind::Words && is_named;
     (is_of_satisfaction && is_qualitative && !OPINION.iter().any(|it| name.contains(it) || target_holds(row, it)))
         .then_some(("与满意度无关", "it is not about satisfaction"))
 }

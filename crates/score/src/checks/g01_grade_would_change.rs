@@ -162,7 +162,7 @@ fn raised(causes: &[&Cause], total: Number, corrected: Fraction) -> Raised {
     let (all_zh, all_en) = if causes.len() < 2 {
         (String::new(), String::new())
     } else {
-        (format!("（{}合计）", codes.join("、")), format!(" (all of {})", codes.join(", ")))
+        (format!("（{}各项合计）", codes.join("、")), format!(" (all of {})", codes.join(", ")))
     };
     Raised::new(&G01::META, Grade::Note)
         .at([Pointer::Grade])
@@ -171,6 +171,6 @@ fn raised(causes: &[&Cause], total: Number, corrected: Fraction) -> Raised {
         .recomputed(corrected.clone())
         .message(
             format!("更正后{all_zh}总分由 {printed} 变为至多 {corrected}，等级由“{before}”变为“{after}”"),
-            format!("corrected{all_en}, the total of {printed} comes to {corrected} at most: the grade falls from {before} to {after}"),
+            format!("corrected{all_en}, the total of {printed} comes to {corrected} at most: the grade changes from {before} to {after}"),
         )
 }

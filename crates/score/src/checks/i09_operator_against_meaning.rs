@@ -29,6 +29,7 @@ check! {
     /// 产出指标   | 质量指标 | 设备故障率     | ≤5%        | 5%         | 5    | 5
     /// 产出指标   | 质量指标 | 故障处理合格率 | ≥95%       | 98%        | 5    | 5
     /// 产出指标   | 时效指标 | 完成时间       | ≤30天      | 20天       | 5    | 5
+    /// 产出指标   | 质量指标 | 资金合规率,确保不发生事故 | ≥95% | 100%   | 5    | 5
     /// 满意度指标 | 满意度   | 群众满意度     | >95%       | 100%       | 5    | 5
     /// quiet
     /// ```
@@ -74,12 +75,13 @@ const WANTED: [&str; 19] = [
 ];
 
 /// Rates of which less is better.
-const UNWANTED: [&str; 13] = [
+const UNWANTED: [&str; 14] = [
     "故障率",
     "误差率",
     "差错率",
     "错误率",
-    "事故",
+    "事故率",
+    "事故发生率",
     "投诉率",
     "超支率",
     "流失率",
@@ -119,7 +121,7 @@ fn reason(
     operator: Operator,
 ) -> Option<(&'static str, &'static str)> {
     let row = facts.form.indicators.get(row_idx)?;
-    let name = row.name.as_ref().map_or("", |it| it.text.as_str());
+    let name = row.name.as_ref().map_or("", |it| head(&it.text));
     let label = row.l2.as_ref().map_or("", |it| it.text.as_str());
     let holds = |words: &[&str]| words.iter().any(|word| name.contains(word));
     let whole = Fraction::from(100);
@@ -141,4 +143,9 @@ fn reason(
         holds(&UNWANTED) && !TURNING.iter().any(|it| *it != "故障" && name.contains(it)) && !holds(&WANTED);
     (operator.is_positive() && is_low_wanted)
         .then_some(("该比率越低越好，目标却是下限", "less of this is better, yet the target is a lower bound"))
+}
+
+/// A name without what follows a comma or stands in brackets: promises in prose name other things.
+fn head(name: &str) -> &str {
+    name.split(['，', ',', '；', ';', '。', '（', '(']).next().unwrap_or(name)
 }

@@ -1,6 +1,6 @@
 //! I10: words where a number was promised.
 
-use gouji_model::{IndicatorField, Level};
+use gouji_model::{IndicatorField, Level, Pointer};
 use gouji_quantity::{Kind as ValueKind, Quantity, Value, Wording};
 
 use crate::Meta;
@@ -18,10 +18,12 @@ check! {
     /// 产出指标 | 数量指标 | 维修     | 12套       | 达成预期指标 | 5    | 5
     /// 产出指标 | 数量指标 | 巡查     | 8次        | 不涉及       | 5    | 5
     /// 产出指标 | 质量指标 | 使用率   | 95%        | 发挥作用     | 5    | 5
+    /// 产出指标 | 质量指标 | 完好率   | 95%        | 受疫情影响   | 5    | 5
     /// fires /indicators/0/score suspicion medium
     /// fires /indicators/1/score suspicion medium
-    /// fires /indicators/2/score breach
+    /// fires /indicators/2/score suspicion medium
     /// fires /indicators/3/score breach
+    /// fires /indicators/4/score suspicion medium
     /// ```
     /// ```form
     /// 一级指标   | 二级指标 | 三级指标 | 年度指标值     | 实际完成值 | 分值 | 得分 | 偏差原因
@@ -30,6 +32,7 @@ check! {
     /// 产出指标   | 数量指标 | 巡查     | 8次            | 不涉及     | 5    | 0    | 任务取消
     /// 产出指标   | 时效指标 | 完成时间 | 2023年6月底前  | 按时完成   | 5    | 5    |
     /// 效益指标   | 社会效益 | 能力     | 显著提升       | 显著提升   | 5    | 5    |
+    /// 产出指标   | 数量指标 | 苗木     | ≥4             | 株         | 5    | 5    |
     /// quiet
     /// ```
     I10 = Meta {
@@ -40,10 +43,10 @@ check! {
         severity: Level::Medium,
         summary_zh: "指标值为数字而实际完成值没有数字",
         summary_en: "the target is a number and the actual holds none",
-        definition_zh: "指标值为带单位或符号的数，实际值没有数字。实际为完成、档位或进度字样，指标值为期间，或指标值只是文字中的数，为可疑；空白归I11；\
+        definition_zh: "指标值为带单位或符号的数，实际值没有数字。实际为“无”“不涉及”、完成、档位、进度或原因字样，指标值为期间，或指标值只是文字中的数，为可疑；空白归I11；\
                         “无”“不涉及”“未发生”有说明的或目标是越少越好的不计。",
-        definition_en: "The target is a number with a unit or an operator and the actual holds no number. A suspicion where the actual is a word of \
-                        completion, of a tier or of progress, where the target is a length of time, or only a number in prose; blank is I11's; 无, \
+        definition_en: "The target is a number with a unit or an operator and the actual holds no number. A suspicion where the actual is 无 or 不涉及, a \
+                        word of completion, of a tier, of progress or a reason, where the target is a length of time, or only a number in prose; blank is I11's; 无, \
                         不涉及, 未发生 with a reason, or where less is better, are fine.",
         tolerance: "exact",
         authority: "P6",
@@ -70,6 +73,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         let text = |field| row.field(field).map_or("", |it| it.text.as_str());
         let actual = text(IndicatorField::Actual);
         let is_mild = is_mild(actual, &values.actual)
+            || is_fused(wanted)
             || wanted.iter().any(|it| it.unit.is_some_and(|unit| unit.is_duration()))
             || FEW_WORDS < n_words_beside(text(values.target_field), &values.target);
         let grade = match values.actual.kind {
@@ -77,7 +81,15 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
             ValueKind::NotApplicable if facts.has_reason(row_idx) || is_less_better(facts, row_idx, wanted) => {
                 return outcomes.exact();
             }
-            ValueKind::NotApplicable => Grade::B,
+            // 无 may as well have come from the column of reasons, where most forms print it.
+            ValueKind::NotApplicable => Grade::S2,
+            ValueKind::Words if is_unit(actual) => {
+                return outcomes.not_checkable(
+                    [Pointer::Indicator(row_idx, IndicatorField::Actual)],
+                    "实际值只有单位，疑为错列",
+                    "the actual is only a unit: cells may have moved",
+                );
+            }
             ValueKind::Words if is_less_better(facts, row_idx, wanted) => Grade::S2,
             ValueKind::Words => {
                 if is_mild {
@@ -106,10 +118,26 @@ fn wanted(target: &Value) -> &[Quantity] {
     }
 }
 
-/// The words tell how far things came, or that all of them did.
+/// The words tell how far things came, or that all of them did, or why not.
 fn is_mild(text: &str, actual: &Value) -> bool {
     let is_progress = matches!(actual.wording, Wording::Negated | Wording::InProgress);
-    is_progress || actual.wording.is_tier() || WHOLE.iter().any(|it| text.contains(it))
+    is_progress
+        || crate::words::has_row_shortfall(text)
+        || text.contains("影响")
+        || actual.wording.is_tier()
+        || WHOLE.iter().any(|it| text.contains(it))
+}
+
+/// One figure twice: the actual has run into the target.
+fn is_fused(wanted: &[Quantity]) -> bool {
+    wanted.windows(2).any(|pair| matches!(pair, [one, next] if one.value() == next.value() && one.unit == next.unit))
+}
+
+/// A unit without its number.
+fn is_unit(text: &str) -> bool {
+    let with_number = format!("1{}", text.trim());
+    let read = gouji_quantity::read_value(&with_number);
+    read.quantity().is_some_and(|it| it.unit.is_some() && it.span.end == with_number.len())
 }
 
 /// Nothing is what was wanted: a bound from above, a zero, or an indicator of which less is better.

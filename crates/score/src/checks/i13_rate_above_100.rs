@@ -93,7 +93,9 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         let (Some(actual), true) = (actual, name.is_some_and(|it| is_capped(&it.text))) else {
             return outcomes.not_applicable();
         };
-        if !is_above_whole(actual) {
+        let printed = facts.form.indicators.get(row_idx).and_then(|it| it.actual.as_ref());
+        let is_change = printed.is_some_and(|it| CHANGES.iter().any(|word| it.text.contains(word)));
+        if is_change || !is_above_whole(actual) {
             return outcomes.exact();
         }
         if facts.comparison(row_idx).glyph.is_some() || glyph_reading(facts, row_idx).is_some() {
@@ -108,10 +110,9 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     });
 }
 
-/// Everything that the figure may stand for is above 100, and it is no rise by so much.
+/// Everything that the figure may stand for is above 100: half a step below the least print above it still is.
 fn is_above_whole(actual: &Quantity) -> bool {
-    let is_share = !actual.is_aside && actual.unit.is_none_or(|it| it.of.name == "%" && !it.is_rate());
-    is_share
-        && actual.value().is_some_and(|it| Fraction::from(100) < it)
-        && actual.loose().and_then(|it| it.low().value()).is_none_or(|it| Fraction::from(100) < it)
+    let is_share = !actual.is_aside && actual.unit.is_some_and(|it| it.of.name == "%" && !it.is_rate());
+    let is_plain = actual.approximation.is_none() && !actual.operator.is_some_and(|it| it.is_reverse());
+    is_share && is_plain && actual.value().is_some_and(|it| Fraction::from(100) < it)
 }

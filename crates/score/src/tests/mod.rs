@@ -1,6 +1,7 @@
 //! Tests of the whole crate: the registry, its drawn examples, the gold forms, and planted arithmetic.
 
 mod gold;
+mod logic;
 mod met;
 mod planted;
 mod profiles;
