@@ -56,7 +56,7 @@ check! {
 }
 
 /// From these shares of the target, in hundredths, the surest first.
-const STEPS: [(i128, Grade); 3] = [(200, Grade::S1), (130, Grade::S2), (120, Grade::S3)];
+const STEPS: [(i128, Grade); 2] = [(200, Grade::S1), (130, Grade::S2)];
 
 /// Targets up to this are passed by one more of the same.
 const SMALL_TARGET: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
@@ -88,7 +88,8 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         }
         let step = farthest.and_then(|it| {
             let reached = |percent: i128| Fraction::new(percent, 100).is_some_and(|least| least <= it.0);
-            STEPS.iter().find(|(percent, _)| reached(*percent)).map(|(_, grade)| (*grade, it))
+            let step = STEPS.iter().find(|(percent, _)| reached(*percent)).map_or(Grade::S3, |it| it.1);
+            reached(i128::from(facts.thresholds.far_above_percent)).then_some((step, it))
         });
         let Some((grade, (share, target, actual))) = step else { return outcomes.exact() };
         if facts.has_reason(row_idx) || actual_explains(facts, row_idx) {

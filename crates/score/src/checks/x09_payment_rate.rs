@@ -49,9 +49,6 @@ check! {
     }, run
 }
 
-/// Rates that lie so far apart are not of the same money. Percentage points; rule book X09.
-const FARTHEST: i64 = 5;
-
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let before = outcomes.total();
     for (row_idx, row) in facts.counted_rows() {
@@ -79,10 +76,9 @@ fn compare(facts: &Facts<'_>, outcomes: &mut Outcomes, row_idx: usize, actual: &
     let (Some(paid), Some(rate), true) = (actual.interval(), rate.times(Fraction::from(100_i64)), is_percentage) else {
         return outcomes.not_checkable([at], "实际值不是百分比", "the actual is no percentage");
     };
-    let reach = gouji_quantity::Interval::closed(
-        rate.minus(Fraction::from(FARTHEST)).unwrap_or(rate),
-        rate.plus(Fraction::from(FARTHEST)).unwrap_or(rate),
-    );
+    let farthest = Fraction::from(i64::from(facts.thresholds.payment_gap_points));
+    let reach =
+        gouji_quantity::Interval::closed(rate.minus(farthest).unwrap_or(rate), rate.plus(farthest).unwrap_or(rate));
     if paid.intersects(&reach) {
         return outcomes.within_rounding();
     }
