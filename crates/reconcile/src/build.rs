@@ -352,8 +352,9 @@ fn points(
     form: &mut Form,
 ) {
     let n_rows = form.indicators.len();
-    for (label, value) in &draft.points {
-        form.points.push(Points { label: label.clone(), value: Some(value.clone()), score: None, rows: 0..n_rows });
+    for (label, value, over_rows) in &draft.points {
+        let rows = if *over_rows { 0..n_rows } else { 0..0 };
+        form.points.push(Points { label: label.clone(), value: Some(value.clone()), score: None, rows });
     }
     let mut open: Vec<Points> = Vec::new();
     for (idx, row) in rows.iter().enumerate() {

@@ -68,7 +68,8 @@ pub(crate) struct Draft<'d> {
     /// The total score, where the head of the form prints it.
     pub(crate) head_total: Option<Cell>,
     pub(crate) grade: Option<Cell>,
-    pub(crate) points: Vec<(Cell, Cell)>,
+    /// Points printed beside the label of a block: label, points, and whether the block is that of the indicators.
+    pub(crate) points: Vec<(Cell, Cell, bool)>,
     pub(crate) notes: Vec<Cell>,
     pub(crate) texts: Vec<NamedText>,
     pub(crate) deviation: Option<Cell>,
@@ -279,7 +280,8 @@ impl<'d> Walk<'d, '_> {
     fn block_points(&mut self, token: &Token<'d>) {
         if let Some(points) = &token.points {
             let label = token.cell_with(text::value(&token.text));
-            self.draft.points.push((label, token.cell_with(points.clone())));
+            let over_rows = !token.is(Label::FundsBlock);
+            self.draft.points.push((label, token.cell_with(points.clone()), over_rows));
         }
     }
 

@@ -255,6 +255,11 @@ impl Reading<'_> {
             "差错率",
             "错误率",
         ];
+        /// Names of rates that should be large, and words that turn a reverse one round.
+        const LARGE: [&str; 18] = [
+            "满意", "合格", "达标", "准确率", "及时率", "通过率", "知晓率", "完成率", "覆盖率", "处理率", "办结率", "修复率", "降低率", "下降率",
+            "不发生", "未发生", "避免", "防止",
+        ];
         /// Names of what is done, bought or reached: more of it is better. Asked where no level-2 label tells.
         const POSITIVE: [&str; 26] = [
             "完成",
@@ -301,7 +306,9 @@ impl Reading<'_> {
             return Direction::Equal;
         }
         if holds(name, &REVERSE) {
-            return Direction::Reverse;
+            // 投诉处理满意率, 及时率（确保不发生事故）: the name holds a word for what should be large, too.
+            let large = holds(name, &LARGE);
+            return if large { Direction::Either } else { Direction::Reverse };
         }
         if target.is_price() {
             return Direction::Either;
@@ -329,6 +336,8 @@ impl Reading<'_> {
         };
         match &self.actual.kind {
             _ if self.actual.wording.is_unmet() => missed(),
+            // `2020年7月` against `2020年7月30日`: the day that would be too late is not printed.
+            ValueKind::Period(actual) if self.is_within_month_of(actual, by) => Comparison::unknown(Kind::Unknown),
             ValueKind::Period(actual) => match actual.by.compare(by.by) {
                 Ordering::Greater => missed(),
                 Ordering::Less | Ordering::Equal => Comparison::met(Kind::Deadline, None),
@@ -338,6 +347,15 @@ impl Reading<'_> {
             ValueKind::Words if self.actual.wording == Wording::Completed => self.words(),
             _ => Comparison::unknown(Kind::Unknown),
         }
+    }
+
+    /// Whether the actual names the month of the deadline and no day of it.
+    fn is_within_month_of(&self, actual: &Period, by: &Period) -> bool {
+        let text = self.row.actual.as_ref().map_or("", |it| it.text.as_str());
+        let figures = text.split(|c: char| !c.is_numeric()).filter(|it| !it.is_empty()).count();
+        let names_day = text.contains(['日', '号']) || figures > 2;
+        let same_year = actual.by.year == by.by.year || actual.by.year.is_none() || by.by.year.is_none();
+        !names_day && same_year && actual.by.month == by.by.month && by.by.day < actual.by.day
     }
 
     /// K9.

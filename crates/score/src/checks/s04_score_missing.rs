@@ -66,6 +66,11 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     for (row_idx, row) in facts.counted_rows() {
         let missing = match (row.weight.is_blank(), row.score.is_blank()) {
             (false, true) => IndicatorField::Score,
+            // A form without points on any row (they stand beside its labels, or nowhere) lacks none on this one.
+            (true, false) if !facts.has_weights() => {
+                outcomes.not_applicable();
+                continue;
+            }
             (true, false) => IndicatorField::Weight,
             (false, false) => {
                 outcomes.exact();
@@ -105,6 +110,9 @@ fn unscored(facts: &Facts<'_>, outcomes: &mut Outcomes) {
             "表中没有得分和实际完成值",
             "the form has neither scores nor actuals",
         );
+    }
+    if !facts.form.printed.indicators.fields.contains(&IndicatorField::Score) {
+        return outcomes.not_checkable([Pointer::Form], "没有认出得分栏", "no column of scores was recognised");
     }
     if facts.is_open() {
         return outcomes.not_checkable([Pointer::Form], "表头或表尾残缺", "the form is cut at its head or tail");

@@ -41,6 +41,9 @@ check! {
 }
 
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
+    if !facts.has_weights() {
+        return outcomes.not_applicable();
+    }
     let before = outcomes.total();
     for (row_idx, row) in facts.counted_rows() {
         let Some(indicator) = facts.form.indicators.get(row_idx) else { continue };
