@@ -7,3 +7,4 @@ mod planted;
 mod profiles;
 mod readings;
 mod registry;
+mod tuned;
