@@ -56,11 +56,13 @@ pub(crate) fn raised(
 ) -> Raised {
     let row = facts.form.indicators.get(row_idx);
     let printed = |field| show::printed(row.and_then(|it| it.field(field)));
-    let (target, actual) = (printed(IndicatorField::Target), printed(IndicatorField::Actual));
+    // An adjusted target is the one that counts.
+    let target_field = facts.values(row_idx).map_or(IndicatorField::Target, |it| it.target_field);
+    let (target, actual) = (printed(target_field), printed(IndicatorField::Actual));
     let (score, weight) = (show::plain(judged.score.value()), show::plain(judged.weight.value()));
     let may_be = show::admissible(&judged.admitted, judged.score);
     let name = show::row_name(facts.form, row_idx);
-    let used = [IndicatorField::Target, IndicatorField::Actual, IndicatorField::Weight];
+    let used = [target_field, IndicatorField::Actual, IndicatorField::Weight];
     let mut finding = Raised::new(meta, grade);
     if let Some(ratio) = comparison.ratio {
         let share = ratio.times(judged.weight.value().into()).map_or_else(String::new, |it| show::rounded(it, 2));

@@ -64,10 +64,11 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         }
         let indicator = facts.form.indicators.get(row_idx);
         let printed = |field| show::printed(indicator.and_then(|it| it.field(field)));
-        let (target, actual) = (printed(IndicatorField::Target), printed(IndicatorField::Actual));
+        let target_field = facts.values(row_idx).map_or(IndicatorField::Target, |it| it.target_field);
+        let (target, actual) = (printed(target_field), printed(IndicatorField::Actual));
         let (score, weight) = (show::plain(score.value()), show::plain(weight.value()));
         let name = show::row_name(facts.form, row_idx);
-        let used = [IndicatorField::Target, IndicatorField::Actual, IndicatorField::Weight, IndicatorField::Reason];
+        let used = [target_field, IndicatorField::Actual, IndicatorField::Weight, IndicatorField::Reason];
         outcomes.raise(
             Raised::new(&I02::META, Grade::B)
                 .at([score_of(row_idx)])
