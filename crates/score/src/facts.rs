@@ -11,6 +11,7 @@ use std::rc::Rc;
 use gouji_model::{Cell, Form, FormKind, FundsField, FundsLine, FundsRole, Indicator, IndicatorField, Pointer, Points};
 use gouji_quantity::{Decimal, Interval, Number, is_empty_mark};
 
+use crate::groups::runs;
 use crate::met::{Comparison, Values};
 use crate::profile::Profile;
 use crate::prose::{Passage, Prose};
@@ -576,32 +577,4 @@ fn holds_shares(rows: &[Row]) -> bool {
     }
     // The funds may have the tenth that is missing.
     is_scored_above && (sum == Decimal::ONE || sum == Decimal::new(9, 1))
-}
-
-type Labels<'f> = (Option<&'f Cell>, Option<&'f Cell>);
-
-fn runs<'f>(
-    form: &'f Form,
-    labels: impl Fn(&'f Indicator) -> Labels<'f>,
-    points: impl Fn(&'f Indicator) -> Option<&'f Cell>,
-) -> Vec<Group> {
-    let same = |left: Labels<'_>, right: Labels<'_>| {
-        left.0.map(|it| &it.text) == right.0.map(|it| &it.text)
-            && left.1.map(|it| &it.text) == right.1.map(|it| &it.text)
-    };
-    let mut found: Vec<Group> = Vec::new();
-    let mut last = None;
-    for (row_idx, row) in form.indicators.iter().enumerate() {
-        let here = labels(row);
-        let own = Figure::points(points(row)).number();
-        match (found.last_mut(), last) {
-            (Some(group), Some(before)) if same(before, here) => {
-                group.rows.end = row_idx + 1;
-                group.points = group.points.or(own);
-            }
-            _ => found.push(Group { rows: row_idx..row_idx + 1, points: own }),
-        }
-        last = Some(here);
-    }
-    found
 }

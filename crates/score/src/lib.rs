@@ -14,6 +14,7 @@ mod costing;
 mod explain;
 mod facts;
 mod fingerprint;
+mod groups;
 mod indicator;
 mod leaf;
 mod likeness;
