@@ -18,8 +18,6 @@ pub(crate) struct CostRow {
     pub target: Option<Spread>,
     /// What was spent.
     pub actual: Option<Spread>,
-    /// The target is a price for one of something.
-    pub is_price: bool,
     /// The form does not print how many are paid at the price.
     pub is_count_unknown: bool,
     /// The target is a bound: at most so much.
@@ -49,7 +47,6 @@ fn cost_row(facts: &Facts<'_>, row_idx: usize) -> Option<CostRow> {
     let target = money_of(&values.target);
     let price = target.filter(Quantity::is_price);
     let count = price.map(|price| count_at(facts, row_idx, &price));
-    let is_price = price.is_some();
     let is_countable = !matches!(count, Some(Count::Other));
     let spread = |value: &Value| {
         let money = money_of(value);
@@ -63,7 +60,6 @@ fn cost_row(facts: &Facts<'_>, row_idx: usize) -> Option<CostRow> {
         row_idx,
         target: spread(&values.target),
         actual: spread(&values.actual),
-        is_price,
         is_count_unknown: matches!(count, Some(Count::Unknown)),
         is_bounded: target.is_some_and(|it| it.operator.is_some_and(gouji_quantity::Operator::is_reverse)),
     })
@@ -173,7 +169,7 @@ fn count_at(facts: &Facts<'_>, row_idx: usize, price: &Quantity) -> Count {
         else {
             continue;
         };
-        if counted.value() != Some(gouji_quantity::Fraction::from(only.factor())) {
+        if counted.value() != Some(only.factor()) {
             return Count::Other;
         }
         found = Count::One;

@@ -139,11 +139,14 @@ impl Funds {
 }
 
 fn in_text(facts: &Facts<'_>, outcomes: &mut Outcomes, at: Pointer, fields: &[FundsField]) {
-    let Some(passage) = facts.passage(at) else { return };
+    let Some(passage) = facts.passage(at).filter(|it| it.text.contains(['元', '万', '亿'])) else { return };
     let items = items(&passage);
-    let funds = Funds::of(facts, fields);
     // One amount among words may be anything.
-    if items.iter().filter(|it| !it.is_total).count() < 2 || funds.totals.is_empty() {
+    if items.iter().filter(|it| !it.is_total).count() < 2 {
+        return;
+    }
+    let funds = Funds::of(facts, fields);
+    if funds.totals.is_empty() {
         return;
     }
     if runs(&items).into_iter().any(|it| funds.holds(it.0, it.1) || funds.is_other_unit(it.0)) {
@@ -165,9 +168,12 @@ fn in_text(facts: &Facts<'_>, outcomes: &mut Outcomes, at: Pointer, fields: &[Fu
 
 fn in_costs(facts: &Facts<'_>, outcomes: &mut Outcomes, fields: &[FundsField]) {
     let rows = cost_rows(facts);
-    let funds = Funds::of(facts, fields);
     let is_summable = |it: &CostRow| it.target.is_some() && !it.is_count_unknown;
-    if rows.is_empty() || funds.totals.is_empty() || !rows.iter().all(is_summable) {
+    if rows.is_empty() || !rows.iter().all(is_summable) {
+        return;
+    }
+    let funds = Funds::of(facts, fields);
+    if funds.totals.is_empty() {
         return;
     }
     let own: Vec<Spread> = rows.iter().filter_map(|it| it.target).collect();
@@ -181,8 +187,8 @@ fn in_costs(facts: &Facts<'_>, outcomes: &mut Outcomes, fields: &[FundsField]) {
     }
     let sums: Vec<Spread> =
         [&own, &with_misfiled].into_iter().filter_map(|it| Spread::sum(it.iter().copied())).collect();
-    let is_finer = rows.iter().any(|it| it.is_price) || 1 == own.len();
-    if sums.iter().filter_map(|it| it.value).any(|it| funds.holds(it, is_finer) || funds.is_other_unit(it)) {
+    let is_rounded = 1 == own.len() || own.iter().any(|it| is_finer(&it.loose));
+    if sums.iter().filter_map(|it| it.value).any(|it| funds.holds(it, is_rounded) || funds.is_other_unit(it)) {
         return outcomes.within_rounding();
     }
     let Some(judged) = judge(&sums, &funds) else {

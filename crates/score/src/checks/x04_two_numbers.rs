@@ -1,11 +1,14 @@
 //! X04: one thing with two numbers.
 
+use std::rc::Rc;
+
 use gouji_model::{FormKind, IndicatorField, Level, Pointer};
 use gouji_quantity::{Approximation, Quantity};
 
+use crate::balance::Spread;
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::Facts;
-use crate::prose::Passage;
+use crate::prose::{Passage, Prose};
 use crate::{Meta, names};
 
 check! {
@@ -108,13 +111,18 @@ fn is_goal_repeated(facts: &Facts<'_>) -> bool {
 
 fn look(facts: &Facts<'_>, outcomes: &mut Outcomes, goal: Pointer, fields: &[IndicatorField]) {
     let mut mentions = Vec::new();
-    collect(facts, goal, None, &mut mentions);
+    let funds = crate::money::all_amounts(facts, &crate::facts::AMOUNTS);
+    if let Some(passage) = facts.passage(goal) {
+        collect(&passage, goal, &funds, &mut mentions);
+    }
     for (row_idx, row) in facts.counted_rows() {
         if row.is_idle {
             continue;
         }
         for field in fields {
-            collect(facts, Pointer::Indicator(row_idx, *field), Some(row_idx), &mut mentions);
+            if let Some(passage) = passage_of(facts, row_idx, *field) {
+                collect(&passage, Pointer::Indicator(row_idx, *field), &funds, &mut mentions);
+            }
         }
     }
     let n_before = outcomes.raised.len();
@@ -156,9 +164,33 @@ fn raised(facts: &Facts<'_>, left: &Mention, right: &Mention, run: &str) -> Rais
         )
 }
 
+/// A cell of a row. Targets and actuals were read before; most names hold no number at all.
+fn passage_of<'f>(facts: &Facts<'f>, row_idx: usize, field: IndicatorField) -> Option<Passage<'f>> {
+    let text = facts.form.indicators.get(row_idx)?.field(field)?.text.as_str();
+    let values = match field {
+        IndicatorField::Name => {
+            let is_digit = |it: char| {
+                it.is_ascii_digit() || ('０'..='９').contains(&it) || "一二三四五六七八九十两半".contains(it)
+            };
+            return text.contains(is_digit).then(|| facts.passage(Pointer::Indicator(row_idx, field))).flatten();
+        }
+        IndicatorField::Actual => &facts.values(row_idx)?.actual,
+        // An adjusted target is another number of the same thing by right.
+        _ => &facts.values(row_idx).filter(|it| it.target_field == IndicatorField::Target)?.target,
+    };
+    let quantities = values.quantities();
+    if quantities.is_empty() {
+        return None;
+    }
+    Some(Passage { text, prose: Rc::new(Prose { quantities: quantities.to_vec(), ..Prose::default() }) })
+}
+
 /// The numbers of a cell that can be compared.
-fn collect(facts: &Facts<'_>, at: Pointer, row: Option<usize>, found: &mut Vec<Mention>) {
-    let Some(passage) = facts.passage(at) else { return };
+fn collect(passage: &Passage<'_>, at: Pointer, funds: &[(Pointer, Spread)], found: &mut Vec<Mention>) {
+    let row = match at {
+        Pointer::Indicator(row_idx, _) => Some(row_idx),
+        _ => None,
+    };
     for quantity in &passage.quantities {
         let is_plain = quantity.unit.is_some_and(|it| !it.is_rate()) || is_bare_money(quantity);
         let is_exact = quantity.approximation != Some(Approximation::About) && !quantity.is_range();
@@ -176,7 +208,7 @@ fn collect(facts: &Facts<'_>, at: Pointer, row: Option<usize>, found: &mut Vec<M
             tail.chars().rev().take(EACH).any(|it| it == '每') || passage.after(end).starts_with(['/', '*', '×']);
         let is_part = passage.before(start).get(passage.sentence(start).start..).is_some_and(|it| it.contains("其中"));
         let is_factor = tail.ends_with(['*', '×', '/', '第']);
-        let is_total = head_of_clause(&passage, start).contains(['共', '总']) || is_of_funds(facts, quantity);
+        let is_total = head_of_clause(passage, start).contains(['共', '总']) || is_of_funds(funds, quantity);
         if is_each || is_part || is_factor || is_total {
             continue;
         }
@@ -209,11 +241,11 @@ fn head_of_clause<'p>(passage: &Passage<'p>, at: usize) -> &'p str {
 }
 
 /// The money of the whole project is not that of one of its things.
-fn is_of_funds(facts: &Facts<'_>, quantity: &Quantity) -> bool {
+fn is_of_funds(funds: &[(Pointer, Spread)], quantity: &Quantity) -> bool {
     let Some(value) = quantity.value().filter(|_| quantity.is_amount() || is_bare_money(quantity)) else {
         return false;
     };
-    crate::money::all_amounts(facts, &crate::facts::AMOUNTS).iter().any(|(_, it)| it.loose.contains(value))
+    funds.iter().any(|(_, it)| it.loose.contains(value))
 }
 
 /// 每 stands so near before the words of a number that it is for each of something. Characters.
@@ -368,17 +400,14 @@ fn same_frames<'m>(facts: &Facts<'_>, mentions: &'m [Mention]) -> Vec<Pair<'m>> 
     let mut found: Vec<Pair<'_>> = Vec::new();
     for (idx, left) in mentions.iter().enumerate() {
         let noun: String = left.after.chars().take(NOUN).collect();
-        let Some(left_row) = left.row.filter(|_| NOUN <= noun.chars().count()) else { continue };
+        let refers = |it: &Mention| REFERENCES.iter().any(|word| it.before.ends_with(word));
+        let Some(left_row) = left.row.filter(|_| NOUN <= noun.chars().count() && refers(left)) else { continue };
         for right in mentions.iter().skip(idx + 1) {
             let Some(right_row) = right.row.filter(|it| *it != left_row) else { continue };
-            if !right.after.starts_with(&noun) || !is_apart(left, right) {
+            if !refers(right) || !right.after.starts_with(&noun) || !is_apart(left, right) {
                 continue;
             }
             let run = names::shared_run(&left.before, &right.before);
-            let refers = |it: &Mention| REFERENCES.iter().any(|word| it.before.ends_with(word));
-            if !refers(left) || !refers(right) {
-                continue;
-            }
             if run.chars().count() < RUN {
                 continue;
             }

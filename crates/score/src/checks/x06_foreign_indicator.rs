@@ -65,8 +65,9 @@ const MOST_AT_HOME: usize = 25;
 
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let before = outcomes.total();
-    let others = || facts.document.iter().enumerate().filter(|it| it.0 != facts.sibling_idx).map(|it| it.1);
-    if facts.document.len() < 2 || is_same_project(others(), facts.form) {
+    let others = facts.document.iter().enumerate().filter(|it| it.0 != facts.sibling_idx).map(|it| it.1);
+    let others: Vec<&Form> = others.filter(|it| is_other_project(facts.form, it)).collect();
+    if others.is_empty() {
         return outcomes.not_applicable();
     }
     let mut own_text = None;
@@ -76,9 +77,9 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         }
         let Some(indicator) = facts.form.indicators.get(row_idx) else { continue };
         let Some(name) = comparable_name(indicator) else { continue };
-        let twin = others().find_map(|other| {
+        let twin = others.iter().find_map(|other| {
             let idx = other.indicators.iter().position(|it| is_twin(indicator, &name, it))?;
-            Some((other, idx)).filter(|_| is_other_project(facts.form, other))
+            Some((*other, idx))
         });
         let Some((other, other_idx)) = twin else { continue };
         let pairs = pairs(&name);
@@ -128,10 +129,9 @@ fn comparable_name(row: &Indicator) -> Option<String> {
 fn is_twin(row: &Indicator, name: &str, other: &Indicator) -> bool {
     let text = |cell: &Option<gouji_model::Cell>| cell.as_ref().map(|it| crate::words::squeezed(&it.text));
     let Some(printed) = &other.name else { return false };
-    // Most names differ in length by more than their numbers in a list.
-    /// `指标10：` in bytes.
-    const NUMBER: usize = 12;
-    printed.text.len() + NUMBER >= name.len()
+    // Most names differ in their last characters: nothing else of them is read.
+    let words = |text: &str| -> Vec<char> { text.chars().rev().filter(|it| it.is_alphanumeric()).take(3).collect() };
+    words(&printed.text) == words(name)
         && names::bare(&printed.text) == name
         && text(&row.l2) == text(&other.l2)
         && text(&row.target) == text(&other.target)
@@ -143,10 +143,6 @@ fn is_other_project(form: &Form, other: &Form) -> bool {
         (Some(own), Some(other)) => own != other,
         _ => false,
     }
-}
-
-fn is_same_project<'f>(mut others: impl Iterator<Item = &'f Form>, form: &Form) -> bool {
-    !others.any(|other| is_other_project(form, other))
 }
 
 /// What the form says: its head and goal, then each row's own words.

@@ -220,6 +220,10 @@ fn not_done(text: &str, year: Option<u16>) -> Option<NotDone> {
     const UNPAID: [&str; 4] = ["暂未支出", "尚未支出", "未支出", "暂未使用"];
     /// It was done all the same, in another way or in part.
     const BUT: [&str; 10] = ["已完成", "改为", "改成", "替代", "线上", "部分", "其余", "已全部", "另行", "调整为"];
+    // Most texts hold none of the first characters of these words.
+    if !text.contains(['未', '不', '将', '推', '延', '取', '项', '顺', '安', '改', '拟']) {
+        return None;
+    }
     let text = crate::words::squeezed(text);
     let is_plain = PLAIN.iter().any(|word| text.contains(word)) || is_put_off(&text, year);
     let is_unpaid = || UNPAID.iter().any(|word| text.contains(word));

@@ -15,7 +15,7 @@ use crate::{Context, Scorer, Settings};
 /// The codes that are compared; the other families are not written yet.
 const SELECTED: &[&str] = &[
     "A01", "A03", "A05", "U", "F", "W", "S", "T", "D01", "D02", "D05", "D06", "D08", "D09", "D1", "I01", "I02", "I03",
-    "I04", "I05", "I06", "I07", "I08", "I09", "I10", "I11", "I13", "I14",
+    "I04", "I05", "I06", "I07", "I08", "I09", "I10", "I11", "I13", "I14", "X01", "X02", "X05", "X06", "X07", "X09",
 ];
 
 /// Which codes may stand as notes of which root, as the evaluation has it.

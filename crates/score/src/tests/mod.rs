@@ -1,4 +1,5 @@
 //! Tests of the whole crate: the registry, its drawn examples, the gold forms, and planted arithmetic.
+mod cross;
 
 mod gold;
 mod logic;
