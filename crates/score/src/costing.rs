@@ -30,6 +30,8 @@ pub(crate) struct Count {
     pub interval: Interval,
     /// The cell that prints it.
     pub at: Pointer,
+    /// Nothing but the unit says that it is a count of the same thing: it may confirm a sum, not refute one.
+    pub is_guess: bool,
 }
 
 impl Item {
@@ -206,7 +208,8 @@ fn only_counted(facts: &Facts<'_>, per: &[&'static Measure]) -> Option<Count> {
     }
     let rows = facts.counted_rows().filter(|(row_idx, row)| !row.is_idle && !money::is_cost(facts, *row_idx));
     let mut found = rows.filter_map(|(row_idx, _)| target_count(facts, row_idx, per));
-    found.next().filter(|_| found.next().is_none())
+    let only = found.next().filter(|_| found.next().is_none())?;
+    Some(Count { is_guess: true, ..only })
 }
 
 /// The product of quantities that count in every unit that the price is paid for.
@@ -226,7 +229,7 @@ fn counted(parts: &[Quantity], per: &[&'static Measure], at: Pointer) -> Option<
         let allowed = if part.operator.is_some() { bare.interval()? } else { bare.number.exact() };
         interval = interval.times(&allowed)?;
     }
-    Some(Count { value, interval, at })
+    Some(Count { value, interval, at, is_guess: false })
 }
 
 /// One word for a thing or another: a computer is counted in 台 and in 套.

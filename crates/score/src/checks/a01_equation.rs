@@ -24,7 +24,7 @@ check! {
     /// ```
     /// Results may be rounded or cut, and stand in another unit than their factors:
     /// ```form
-    /// 目标: 差旅费11天*16人/月*12月*430元/人=90.8万元；报告12*22=264份；线路3720元*76条=28.272万元；完成率47÷50×100=94%
+    /// 目标: 差旅费11天*16人/月*12月*430元/人=90.8万元；报告12*22=264份；线路3720元*76条=28.272万元；完成率47÷50×100=94%；1-12月=12个月
     /// quiet
     /// ```
     /// A factor that is rounded itself leaves doubt:
@@ -80,6 +80,14 @@ fn look(passage: &Passage<'_>, pointer: Pointer, step: &Step, outcomes: &mut Out
     }
     if is_meant_otherwise(step, computed, right.as_ref()) {
         return outcomes.within_rounding();
+    }
+    // 1-12月=12个月: a span and no difference.
+    if computed.is_negative() {
+        return outcomes.not_checkable(
+            [pointer],
+            "差为负数，可能是起止",
+            "the difference is below zero: a span, maybe",
+        );
     }
     let factors = gouji_quantity::quantities(step.left.of(passage.text));
     if mixes_units(&factors) {

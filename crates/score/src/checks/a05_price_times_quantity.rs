@@ -67,6 +67,9 @@ check! {
     }, run
 }
 
+/// Why a price cannot be multiplied.
+const UNCOUNTED: (&str, &str) = ("本表没有印出该单价的数量", "the form does not print how many are paid at this price");
+
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let budgets = budgets(facts);
     let costing = Costing::of(facts);
@@ -80,7 +83,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     if let Some(item) = lacking {
         let at = [Pointer::Indicator(item.row_idx, IndicatorField::Target)];
         let (zh, en) = match item.money {
-            Some(_) => ("本表没有印出该单价的数量", "the form does not print how many are paid at this price"),
+            Some(_) => UNCOUNTED,
             None => ("成本指标不是一个金额", "a cost row is no amount"),
         };
         return outcomes.not_checkable(at, zh, en);
@@ -94,6 +97,11 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     }
     if budgets.iter().any(|it| Balance::of(it.1, sum).holds()) {
         return outcomes.within_rounding();
+    }
+    let guess = costing.items.iter().find(|it| it.is_price() && it.count.is_some_and(|it| it.is_guess));
+    if let Some(item) = guess {
+        let at = [Pointer::Indicator(item.row_idx, IndicatorField::Target)];
+        return outcomes.not_checkable(at, UNCOUNTED.0, UNCOUNTED.1);
     }
     let Some((at, budget)) = budgets.first().copied() else { return outcomes.not_applicable() };
     let terms: Vec<String> = costing.items.iter().map(term).collect();
