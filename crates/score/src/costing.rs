@@ -43,7 +43,9 @@ impl Item {
     /// Price times count.
     pub(crate) fn priced(&self) -> Option<Spread> {
         let (money, count) = (self.money?, self.count?);
-        let loose = money.loose()?.times(&count.interval)?;
+        // 不超过430元/天 is any price up to that.
+        let allowed = if money.operator.is_some() { money.interval()? } else { money.loose()? };
+        let loose = allowed.times(&count.interval)?;
         Some(Spread { value: money.value()?.times(count.value), loose, tight: loose })
     }
 

@@ -98,6 +98,11 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     if budgets.iter().any(|it| Balance::of(it.1, sum).holds()) {
         return outcomes.within_rounding();
     }
+    if let Some(item) = costing.items.iter().find(|it| !it.is_price()) {
+        let at = [Pointer::Indicator(item.row_idx, IndicatorField::Target)];
+        // An amount beside prices may be the sum of them.
+        return outcomes.not_checkable(at, "成本指标既有单价又有金额", "the costs are prices and amounts");
+    }
     let guess = costing.items.iter().find(|it| it.is_price() && it.count.is_some_and(|it| it.is_guess));
     if let Some(item) = guess {
         let at = [Pointer::Indicator(item.row_idx, IndicatorField::Target)];

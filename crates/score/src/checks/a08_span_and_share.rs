@@ -123,6 +123,13 @@ fn weigh(
     if says(n_days - 1) {
         return outcomes.within_rounding();
     }
+    // Several events lie in one span: 3月1日至20日共举办4期,每期5天.
+    let sentence = passage.sentence(period.span.start).of(passage.text);
+    let is_less = stated.number.value() < n_days.into();
+    if is_less && ["期", "每", "批", "轮", "次", "分"].iter().any(|it| sentence.replace("为期", "").contains(it))
+    {
+        return outcomes.not_checkable([at], "起止日期内可能有多次", "the span may hold several events");
+    }
     let span = period.span.of(passage.text);
     outcomes.raise(
         Raised::new(&A08::META, Grade::S2)

@@ -54,11 +54,21 @@ check! {
     }, run
 }
 
+/// What makes an amount one for each of something.
+const EACH: [&str; 5] = ["每", "人均", "标准", "单价", "平均"];
+
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let Some(line_idx) = facts.total_line else { return outcomes.not_applicable() };
     let rows = money::cost_rows(facts);
-    let targets = sum(rows.iter().map(|it| it.target));
-    let actuals = if facts.actuals_are_points() { None } else { sum(rows.iter().map(|it| it.actual)) };
+    // 补助标准20元 is paid to each of many, though no denominator is printed.
+    let is_each = |row_idx: usize| {
+        let name = facts.form.indicators.get(row_idx).and_then(|it| it.name.as_ref());
+        name.is_some_and(|it| EACH.iter().any(|word| it.text.contains(word)))
+    };
+    let is_whole = !rows.iter().any(|it| is_each(it.row_idx));
+    let targets = sum(rows.iter().map(|it| it.target.filter(|_| is_whole)));
+    let is_barred = facts.actuals_are_points();
+    let actuals = sum(rows.iter().map(|it| it.actual.filter(|_| is_whole && !is_barred)));
     let mut is_compared = false;
     let mut confused: Vec<(Pointer, Spread, Spread)> = Vec::new();
     for field in AMOUNTS {
@@ -137,8 +147,6 @@ fn is_larger(stated: Spread, other: Spread) -> bool {
 fn budgets_said(facts: &Facts<'_>, text: Pointer) -> Vec<Spread> {
     /// What stands before the amount that the whole project has.
     const WORDS: [&str; 8] = ["预算", "资金", "经费", "总额", "共计", "合计", "总计", "总投资"];
-    /// What makes it an amount for each.
-    const EACH: [&str; 5] = ["每", "人均", "标准", "单价", "平均"];
     /// So many characters before the amount are looked at.
     const REACH: usize = 8;
     let Some(passage) = facts.passage(text) else { return Vec::new() };
