@@ -70,13 +70,22 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     if others.is_empty() {
         return outcomes.not_applicable();
     }
+    let names_of_others = others.iter().flat_map(|it| &it.indicators).filter_map(|it| it.name.as_ref());
+    let endings: Vec<[char; LAST]> = names_of_others.map(|it| ending(&it.text)).collect();
     let mut own_text = None;
     for (row_idx, row) in facts.counted_rows() {
         if row.is_idle {
             continue;
         }
         let Some(indicator) = facts.form.indicators.get(row_idx) else { continue };
-        let Some(name) = comparable_name(indicator) else { continue };
+        let Some(printed) = comparable_name(indicator) else { continue };
+        if !endings.contains(&ending(printed)) {
+            continue;
+        }
+        let name = names::bare(printed);
+        if name.chars().count() < SHORTEST {
+            continue;
+        }
         let twin = others.iter().find_map(|other| {
             let idx = other.indicators.iter().position(|it| is_twin(indicator, &name, it))?;
             Some((*other, idx))
@@ -113,28 +122,35 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     }
 }
 
-/// The name of a row that speaks of one project's work.
-fn comparable_name(row: &Indicator) -> Option<String> {
+/// The printed name of a row that speaks of one project's work.
+fn comparable_name(row: &Indicator) -> Option<&str> {
     let labels = [&row.l1, &row.l2];
     if labels.into_iter().flatten().any(|it| it.text.contains("满意")) {
         return None;
     }
-    let printed = row.name.as_ref()?;
-    if printed.text.chars().count() < SHORTEST {
-        return None;
-    }
-    Some(names::bare(&printed.text)).filter(|it| SHORTEST <= it.chars().count())
+    let printed = row.name.as_ref()?.text.as_str();
+    // Shorter in bytes is shorter in characters.
+    (SHORTEST <= printed.len() && printed.chars().nth(SHORTEST - 1).is_some()).then_some(printed)
 }
 
 fn is_twin(row: &Indicator, name: &str, other: &Indicator) -> bool {
     let text = |cell: &Option<gouji_model::Cell>| cell.as_ref().map(|it| crate::words::squeezed(&it.text));
     let Some(printed) = &other.name else { return false };
-    // Most names differ in their last characters: nothing else of them is read.
-    let words = |text: &str| -> Vec<char> { text.chars().rev().filter(|it| it.is_alphanumeric()).take(3).collect() };
-    words(&printed.text) == words(name)
+    ending(&printed.text) == ending(name)
         && names::bare(&printed.text) == name
         && text(&row.l2) == text(&other.l2)
         && text(&row.target) == text(&other.target)
+}
+
+/// So many characters tell most names apart.
+const LAST: usize = 4;
+
+/// The last characters of a name: most names differ in them, and nothing else of those has to be read.
+fn ending(name: &str) -> [char; LAST] {
+    let mut found = ['\0'; LAST];
+    let words = name.chars().rev().filter(|it| matches!(it, 'a'..='z' | 'A'..='Z' | '\u{4E00}'..='\u{9FFF}'));
+    found.iter_mut().zip(words).for_each(|(to, it)| *to = it);
+    found
 }
 
 fn is_other_project(form: &Form, other: &Form) -> bool {

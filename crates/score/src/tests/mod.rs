@@ -1,6 +1,6 @@
 //! Tests of the whole crate: the registry, its drawn examples, the gold forms, and planted arithmetic.
-mod cross;
 
+mod cross;
 mod gold;
 mod logic;
 mod met;
@@ -8,4 +8,5 @@ mod planted;
 mod profiles;
 mod readings;
 mod registry;
+mod texts;
 mod tuned;
