@@ -105,7 +105,7 @@ impl Log {
             .into_iter()
             .filter_map(|entry| {
                 let at: Vec<Pointer> = entry.at.iter().filter_map(pointer).collect();
-                (!at.is_empty() || entry.at.is_empty()).then(|| Repair {
+                (!at.is_empty() || entry.at.is_empty()).then_some(Repair {
                     code: Cow::Borrowed(entry.code),
                     at,
                     what: entry.what,
