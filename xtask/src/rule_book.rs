@@ -81,6 +81,9 @@ pub fn page() -> String {
 
 fn entry(meta: &Meta, acc: &mut String) {
     put(acc, format_args!("\n### {} {} {}\n\n", meta.code, meta.name_zh, meta.name));
+    if meta.is_off {
+        acc.push_str("- Off unless it is selected 默认关闭，选定后才核对\n");
+    }
     for section in explain(meta) {
         let (title, text) = (&section.title, &section.text);
         match title.en.as_str() {

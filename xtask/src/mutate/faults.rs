@@ -20,24 +20,40 @@ pub(super) struct Fault {
 /// An equation that does not hold, and one that does, as prose prints them.
 pub(super) const EQUATIONS: [&str; 2] = ["另购置设备120元×35台=4300元。", "另购置设备120元×35台=4200元。"];
 
+/// Lists whose totals do not hold, and lists whose totals do; the total stands before or behind.
+pub(super) const LISTS: [[&str; 2]; 2] = [
+    [
+        "另开支共计8.1万元。1、设备购置3.5万元。2、场地租赁4.0万元。",
+        "1、设备购置3.5万元；2、场地租赁4.0万元。以上两项共计8.1万元。",
+    ],
+    [
+        "另开支共计7.5万元。1、设备购置3.5万元。2、场地租赁4.0万元。",
+        "1、设备购置3.5万元；2、场地租赁4.0万元。以上两项共计7.5万元。",
+    ],
+];
+
 /// Every kind, in the order of the table.
-pub(super) const KINDS: [&str; 16] = [
+pub(super) const KINDS: [&str; 20] = [
     "execution rate, 7 points off",
     "execution rate, 30 points off",
     "executed amount halved",
     "funds score, 1 point off",
     "funds score, 2 points off",
+    "amount of a source halved",
     "unit of the funds",
     "weight",
     "points of a group",
     "score above weight",
     "score lost",
+    "actual lost",
     "unmet with full marks",
     "actuals copied from scores",
     "total",
     "total out of range",
     "grade",
     "equation in prose",
+    "total before a list in prose",
+    "total behind a list in prose",
 ];
 
 /// Every fault of every kind that the form has a place for.
@@ -94,6 +110,14 @@ fn funds(form: &Form, acc: &mut Vec<Fault>) {
         let changes = vec![(at(FundsField::Executed), it.with_half_of(text, &it))];
         let accused = [FundsField::Executed, FundsField::Rate, FundsField::Score].map(at).to_vec();
         push(acc, "executed amount halved", changes, &["F01", "F03", "F04"], accused);
+    }
+    for (source_idx, source) in form.funds.iter().enumerate().filter(|it| it.1.role != FundsRole::Total) {
+        let amount = Pointer::Funds(source_idx, FundsField::Executed);
+        if let Some((it, text)) = figure(source.executed.as_ref()).filter(|it| it.0.is_at_least(1)) {
+            let accused = vec![amount, at(FundsField::Executed), Pointer::Funds(source_idx, FundsField::Rate)];
+            let changes = vec![(amount, it.with_half_of(text, &it))];
+            push(acc, "amount of a source halved", changes, &["F01", "F08"], accused);
+        }
     }
     let score = at(FundsField::Score);
     // A score without decimals may be cut: 9 for 9.88.
@@ -153,6 +177,7 @@ fn scores(form: &Form, acc: &mut Vec<Fault>) {
         push(acc, "score above weight", vec![(score, above)], &["S01"], vec![score]);
         push(acc, "score lost", vec![(score, String::new())], &["S04"], vec![score]);
         if row.actual.is_some() {
+            push(acc, "actual lost", vec![(actual, String::new())], &["I11"], vec![actual, score]);
             copied.push((actual, printed_text.to_owned()));
         }
         let target = figure(row.target.as_ref()).filter(|it| is_bound(it.1) && it.0.is_at_least(1));
@@ -188,6 +213,12 @@ fn prose(form: &Form, acc: &mut Vec<Fault>) {
         if let Some(prose) = text(form.cell(pointer)) {
             let changes = vec![(pointer, format!("{prose}{}", EQUATIONS[0]))];
             push(acc, "equation in prose", changes, &["A01"], vec![pointer]);
+            for (kind, list) in
+                ["total before a list in prose", "total behind a list in prose"].into_iter().zip(LISTS[0])
+            {
+                let changes = vec![(pointer, format!("{prose}{list}"))];
+                push(acc, kind, changes, &["A02"], vec![pointer]);
+            }
         }
     }
 }
