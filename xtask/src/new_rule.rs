@@ -177,7 +177,8 @@ mod tests {
         let source = rule.source();
         for line in entry.lines().filter_map(|it| it.trim().strip_prefix("pub ")) {
             let field = line.split(':').next().unwrap_or("");
-            let is_filled = ["doc", "since"].contains(&field) || source.contains(&format!("        {field}: "));
+            let is_filled =
+                ["doc", "since", "is_off"].contains(&field) || source.contains(&format!("        {field}: "));
             assert!(is_filled, "the scaffold does not fill {field}");
         }
         let registered = rule.registered(&read(&format!("{CHECKS}/mod.rs"))).expect("of the shape that is there");
