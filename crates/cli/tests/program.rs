@@ -401,11 +401,11 @@ fn a_contradiction_reads_well_in_english() {
 
 #[test]
 fn a_configuration_above_the_folder_is_obeyed() {
-    let labels = form("道路养护", "100%").replace("全年执行数", "本年用掉数");
+    let labels = form("道路养护", "100%").replace("项目名称", "工程大名");
     let scratch = Scratch::new("configuration")
         .with("gouji.toml", "select = ['F']\nignore = ['F0']\n")
-        .with("own.toml", "[labels.funds]\nexecuted = ['本年用掉数']\n[severity]\nF03 = 'low'\n")
-        .with("wrong.toml", "[labels.funds]\nexecutd = ['本年用掉数']\n")
+        .with("own.toml", "[labels.head]\nproject = ['工程大名']\n[severity]\nF03 = 'low'\n")
+        .with("wrong.toml", "[labels.head]\nprojct = ['工程大名']\n")
         .with("below/bad.txt", form("道路养护", "100%"))
         .with("below/labels.txt", labels);
     let below = |args: &[&str]| gouji(&scratch.0.join("below"), args).output().unwrap();
@@ -414,14 +414,14 @@ fn a_configuration_above_the_folder_is_obeyed() {
     let output = below(&["check", "--config", "../own.toml", "--select=F03", "--format=json", "labels.txt"]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(stdout(&output).contains("\"severity\":\"low\""), "{}", stdout(&output));
-    let json = |args: &[&str]| stdout(&below(args)).contains("\"executed\":\"541.6\"");
+    let json = |args: &[&str]| stdout(&below(args)).contains("\"project\":\"道路养护\"");
     assert!(json(&["extract", "--config", "../own.toml", "--format=json", "labels.txt"]));
     assert!(!json(&["extract", "--format=json", "labels.txt"]));
     check_error(
         &scratch,
         &["check", "--config", "wrong.toml", "below"],
         expect![[r#"
-            gouji: wrong.toml: unknown key "labels.funds.executd"; the nearest known key is "labels.funds.executed"
+            gouji: wrong.toml: unknown key "labels.head.projct"; the nearest known key is "labels.head.project"
         "#]],
     );
     let output = run(&scratch, &["extract", "--config", "none.toml", "below"]);
