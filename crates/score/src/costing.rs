@@ -74,9 +74,17 @@ impl Costing {
             .map(|row_idx| Item { row_idx, money: price_or_amount(facts, row_idx), count: None })
             .collect();
         let n_prices = items.iter().filter(|it| it.is_price()).count();
+        let costing = Costing { items: items.clone() };
+        // Counts are looked for only where they can matter: amounts that reach the budget are no prices.
+        let is_short = |sum: Spread| budgets(facts).iter().any(|(_, budget)| sum.value < budget.value);
+        let has_average = costing.items.iter().any(|it| is_average(facts, it.row_idx));
+        if n_prices == 0 && !has_average && !costing.sum_as_amounts().is_some_and(is_short) {
+            return costing;
+        }
+        let counted = counted_names(facts);
         for item in &mut items {
             if let Some(money) = item.money {
-                item.count = count(facts, item.row_idx, &money, n_prices == 1);
+                item.count = count(facts, &counted, item.row_idx, &money, n_prices == 1);
             }
         }
         Costing { items }
@@ -143,35 +151,57 @@ fn price_or_amount(facts: &Facts<'_>, row_idx: usize) -> Option<Quantity> {
 }
 
 /// How many are paid at this price.
-fn count(facts: &Facts<'_>, row_idx: usize, money: &Quantity, is_only_price: bool) -> Option<Count> {
+fn count(
+    facts: &Facts<'_>,
+    counted: &[(usize, String)],
+    row_idx: usize,
+    money: &Quantity,
+    is_only_price: bool,
+) -> Option<Count> {
     let per: Vec<&'static Measure> = money.unit.iter().flat_map(|it| it.per().collect::<Vec<_>>()).collect();
     if money.unit.is_some_and(|it| it.has_unknown_per) {
         return None;
     }
-    row_of_the_same(facts, row_idx, &per)
+    row_of_the_same(facts, counted, row_idx, &per)
         .or_else(|| in_its_name(facts, row_idx, &per))
         .or_else(|| if is_only_price { only_counted(facts, &per) } else { None })
 }
 
+/// A cell of the row says that it is an average.
+fn is_average(facts: &Facts<'_>, row_idx: usize) -> bool {
+    let row = facts.form.indicators.get(row_idx);
+    let cells = row.into_iter().flat_map(|it| [&it.target, &it.adjusted, &it.actual]);
+    cells.flatten().any(|it| it.text.contains('均'))
+}
+
+/// The rows that are no costs, with their names.
+fn counted_names(facts: &Facts<'_>) -> Vec<(usize, String)> {
+    let rows = facts.counted_rows().filter(|(row_idx, row)| !row.is_idle && !money::is_cost(facts, *row_idx));
+    rows.filter_map(|(row_idx, _)| Some((row_idx, bare_name(facts, row_idx)?))).collect()
+}
+
+fn bare_name(facts: &Facts<'_>, row_idx: usize) -> Option<String> {
+    Some(names::bare(&facts.form.indicators.get(row_idx)?.name.as_ref()?.text))
+}
+
 /// The count of the row of the same name; of one whose name lies within the other, if there is no such row.
-fn row_of_the_same(facts: &Facts<'_>, row_idx: usize, per: &[&'static Measure]) -> Option<Count> {
+fn row_of_the_same(
+    facts: &Facts<'_>,
+    counted: &[(usize, String)],
+    row_idx: usize,
+    per: &[&'static Measure],
+) -> Option<Count> {
     /// Shorter names lie within any other.
     const SHORTEST: usize = 4;
-    let name_of =
-        |idx: usize| -> Option<String> { Some(names::bare(&facts.form.indicators.get(idx)?.name.as_ref()?.text)) };
-    let name = name_of(row_idx)?;
+    let name = bare_name(facts, row_idx)?;
     let mut within = Vec::new();
-    for (other_idx, row) in facts.counted_rows() {
-        if row.is_idle || money::is_cost(facts, other_idx) {
-            continue;
-        }
-        let Some(other) = name_of(other_idx) else { continue };
+    for (other_idx, other) in counted {
         let long_enough = SHORTEST <= other.chars().count().min(name.chars().count());
-        let is_same = other == name;
-        if !is_same && !(long_enough && (names::is_within(&other, &name) || names::is_within(&name, &other))) {
+        let is_same = *other == name;
+        if !is_same && !(long_enough && (names::is_within(other, &name) || names::is_within(&name, other))) {
             continue;
         }
-        let Some(count) = target_count(facts, other_idx, per) else { continue };
+        let Some(count) = target_count(facts, *other_idx, per) else { continue };
         if is_same {
             return Some(count);
         }

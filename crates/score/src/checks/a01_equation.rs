@@ -57,7 +57,7 @@ const SIGNS: [char; 5] = ['=', '＝', '﹦', '═', '≈'];
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let before = outcomes.total();
     for pointer in prose::cells(facts.form) {
-        if !leaf::leaf(facts.form, pointer).is_some_and(|it| it.text.contains(SIGNS)) {
+        if !leaf::leaf(facts.form, pointer).is_some_and(|it| may_compute(&it.text)) {
             continue;
         }
         let Some(passage) = facts.passage(pointer) else { continue };
@@ -68,6 +68,13 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     if outcomes.total() == before {
         outcomes.not_applicable();
     }
+}
+
+/// A sign of equality, and one of computing: =6人 has the first alone.
+fn may_compute(text: &str) -> bool {
+    const OPERATORS: [char; 17] =
+        ['+', '-', '*', '/', 'x', 'X', '＋', '－', '−', '＊', '／', '×', '✕', '÷', '·', '∗', '\\'];
+    text.contains(SIGNS) && text.contains(OPERATORS)
 }
 
 fn look(passage: &Passage<'_>, pointer: Pointer, step: &Step, outcomes: &mut Outcomes) {

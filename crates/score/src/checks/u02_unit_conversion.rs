@@ -6,7 +6,7 @@ use gouji_quantity::{Dimension, Quantity};
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::Facts;
 use crate::prose::Passage;
-use crate::{Meta, prose, show};
+use crate::{Meta, leaf, prose, show};
 
 check! {
     /// A figure and its conversion beside it are the same quantity.
@@ -45,9 +45,7 @@ check! {
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let before = outcomes.total();
     for pointer in prose::cells(facts.form) {
-        // Most cells hold no sign that could lead to a conversion.
-        let may_convert = |text: &str| text.contains(['(', '（', '即', '合', '=', '＝']);
-        if !crate::leaf::leaf(facts.form, pointer).is_some_and(|it| may_convert(&it.text)) {
+        if !leaf::leaf(facts.form, pointer).is_some_and(|it| may_convert(&it.text)) {
             continue;
         }
         let Some(passage) = facts.passage(pointer) else { continue };
@@ -61,6 +59,14 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     if outcomes.total() == before {
         outcomes.not_applicable();
     }
+}
+
+/// Most cells do not name two units, and a sign that leads from one to the other.
+fn may_convert(text: &str) -> bool {
+    /// The last characters of the units that convert.
+    const UNITS: [char; 9] = ['元', '兀', '圆', '吨', '斤', '克', '米', '里', 'g'];
+    text.contains(['(', '（', '即', '合', '=', '＝', '等'])
+        && text.chars().filter(|it| UNITS.contains(it) || *it == 'm').nth(1).is_some()
 }
 
 /// The second figure says the first one in another unit.
