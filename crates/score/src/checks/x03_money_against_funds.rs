@@ -59,16 +59,16 @@ check! {
         code: "X03",
         name: "money-against-funds",
         name_zh: "金额与资金不符",
-        class: "S1/S2",
+        class: "S1/S2/S3",
         severity: Level::High,
         summary_zh: "目标文字、完成情况或成本指标的金额合计与预算、执行数不符",
         summary_en: "the money that the goal texts or the cost rows name does not come to the funds",
         definition_zh: "预期目标所列金额之和＝预算，完成情况所列金额之和＝执行数，各成本行指标值之和＝预算（每行都是金额，单价仅在数量为1时计入）。任一金额或连续几项之和等于总额或某一来源、列举未尽（等、其中）、\
-                        数量单价相符或元万元混淆（U01）的不计。超出的为高可疑，不足的或仅在取整范围内不等的为中可疑。",
+                        数量单价相符或元万元混淆（U01）的不计。超出的为高可疑，不足的或仅在取整范围内不等的为中可疑，不足三项而不足额的为低可疑。",
         definition_en: "The items of money of the goal come to the budget, those of the completion text to what was spent, the targets of the cost rows \
                         to the budget (every row an amount; a price counts only for one piece). Quiet where an amount, or the sum of neighbouring \
                         items, is the total or a source, the list is open (等, 其中), prices times quantities fit, or U01 speaks. Above the \
-                        funds S1; below, or different only within rounding, S2.",
+                        funds S1; below, or different only within rounding, S2; fewer than three items below the funds S3.",
         tolerance: "L of every amount, converted to 元",
         authority: "M6",
         applies_when: "a goal text with two amounts or more, or cost rows that are amounts, and the funds",
@@ -159,7 +159,7 @@ fn in_text(facts: &Facts<'_>, outcomes: &mut Outcomes, at: Pointer, fields: &[Fu
             "the list of amounts is open, or names parts of others",
         );
     }
-    let Some(judged) = judge(&candidates(&items), &funds) else {
+    let Some(judged) = judge(&candidates(&items), &funds, items.len()) else {
         return outcomes.not_checkable([at], "数字过大", "a figure is too large");
     };
     outcomes
@@ -191,7 +191,7 @@ fn in_costs(facts: &Facts<'_>, outcomes: &mut Outcomes, fields: &[FundsField]) {
     if sums.iter().filter_map(|it| it.value).any(|it| funds.holds(it, is_rounded) || funds.is_other_unit(it)) {
         return outcomes.within_rounding();
     }
-    let Some(judged) = judge(&sums, &funds) else {
+    let Some(judged) = judge(&sums, &funds, own.len()) else {
         return outcomes.not_checkable(at, "数字过大", "a figure is too large");
     };
     let is_above = judged.grade == Grade::S1;
@@ -226,7 +226,9 @@ struct Judged {
 
 /// The sum nearest to a total. Within rounding of it, or below all totals, it is a milder suspicion: a text need not
 /// name everything.
-fn judge(sums: &[Spread], funds: &Funds) -> Option<Judged> {
+fn judge(sums: &[Spread], funds: &Funds, n_items: usize) -> Option<Judged> {
+    /// Fewer than this are examples rather than a list.
+    const SHORT_LIST: usize = 3;
     let mut best: Option<(bool, Fraction, Judged)> = None;
     for sum in sums {
         for (at, total) in &funds.totals {
@@ -235,7 +237,11 @@ fn judge(sums: &[Spread], funds: &Funds) -> Option<Judged> {
             let distance = if gap.is_negative() { gap.negated() } else { gap };
             let is_apart = !sum.loose.intersects(&total.loose);
             let is_above = funds.totals.iter().all(|(_, it)| sum.loose.is_above(&it.loose));
-            let grade = if is_apart && is_above { Grade::S1 } else { Grade::S2 };
+            let grade = match (is_apart, is_above) {
+                (true, true) => Grade::S1,
+                (true, false) if n_items < SHORT_LIST => Grade::S3,
+                _ => Grade::S2,
+            };
             let judged = Judged { sum: *sum, total: *total, inputs: vec![*at], grade };
             let is_better = best.as_ref().is_none_or(|it| (is_apart, distance) < (it.0, it.1));
             if is_better {

@@ -206,7 +206,8 @@ fn collect(passage: &Passage<'_>, at: Pointer, funds: &[(Pointer, Spread)], foun
         let tail = passage.tail(start, REACH);
         let is_each =
             tail.chars().rev().take(EACH).any(|it| it == '每') || passage.after(end).starts_with(['/', '*', '×']);
-        let is_part = passage.before(start).get(passage.sentence(start).start..).is_some_and(|it| it.contains("其中"));
+        let sentence = passage.before(start).get(passage.sentence(start).start..).unwrap_or_default();
+        let is_part = sentence.contains("其中") || PARTS.iter().any(|it| head_of_clause(passage, start).contains(it));
         let is_factor = tail.ends_with(['*', '×', '/', '第']);
         let is_total = head_of_clause(passage, start).contains(['共', '总']) || is_of_funds(funds, quantity);
         if is_each || is_part || is_factor || is_total {
@@ -247,6 +248,10 @@ fn is_of_funds(funds: &[(Pointer, Spread)], quantity: &Quantity) -> bool {
     };
     funds.iter().any(|(_, it)| it.loose.contains(value))
 }
+
+/// Words for a part of the year or of the work: its number is not the whole's.
+const PARTS: [&str; 12] =
+    ["上半年", "下半年", "季度", "月", "第一", "第二", "首批", "一期", "二期", "一批", "二批", "累计"];
 
 /// 每 stands so near before the words of a number that it is for each of something. Characters.
 const EACH: usize = 8;
@@ -362,7 +367,9 @@ fn against_rows<'m>(facts: &Facts<'_>, mentions: &'m [Mention]) -> Vec<Pair<'m>>
     // Several numbers for one row are its parts.
     let is_alone = |pair: &&Pair<'_>| {
         let (mention, row, _) = *pair;
-        matched.iter().filter(|it| std::ptr::eq(it.1, *row)).all(|it| !is_apart(it.0, mention))
+        let mut of_row = matched.iter().filter(|it| std::ptr::eq(it.1, *row));
+        // The same phrase again is the same number again, another one another part.
+        of_row.all(|it| !is_apart(it.0, mention) && (std::ptr::eq(it.0, *mention) || it.0.phrase == mention.phrase))
     };
     // 2,800元 in the row of what costs 3万元 in all is the price of one.
     let is_price = |pair: &Pair<'_>| {

@@ -1,7 +1,7 @@
 //! X05: the target of a self-evaluation against the target form of its project.
 
 use gouji_model::{Form, FormKind, Indicator, IndicatorField, Level, Pointer};
-use gouji_quantity::{Kind, Value, read_value};
+use gouji_quantity::{Dimension, Kind, Value, read_value};
 
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::{Facts, is_empty};
@@ -29,18 +29,22 @@ check! {
     /// fires /indicators/0/target breach
     /// fires /indicators/1/target breach
     /// ```
-    /// An adjusted target is another column, and another year another project:
+    /// An adjusted target is another column, another year another project, and a bare number may have any unit:
     /// ```form
     /// 目标表
     /// 年度: 2024
     /// 项目名称: 干部培训
     /// 一级指标 | 二级指标 | 三级指标 | 年度指标值
     /// 产出指标 | 数量指标 | 培训人数 | ≥300人
+    /// 产出指标 | 成本指标 | 培训成本 | 30
+    /// 产出指标 | 质量指标 | 合格率   | 0.95
     /// 同一文件的下一表
     /// 年度: 2024
     /// 项目名称: 干部培训
     /// 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 调整后指标值 | 实际完成值 | 分值 | 得分
     /// 产出指标 | 数量指标 | 培训人数 | ≥200人     | ≥250人       | 250人      | 10   | 10
+    /// 产出指标 | 成本指标 | 培训成本 | 30万元     |              | 30万元     | 10   | 10
+    /// 产出指标 | 质量指标 | 合格率   | 95%        |              | 95%        | 10   | 10
     /// 同一文件的下一表
     /// 年度: 2023
     /// 项目名称: 干部培训
@@ -158,12 +162,15 @@ fn is_equal(own: &Value, filed: &Value) -> Option<bool> {
         }
         (Kind::Quantity(own), Kind::Quantity(filed)) => {
             let is_plain = own.approximation.is_none() && filed.approximation.is_none();
-            let (own, filed) = (own.in_unit_of(filed), filed.in_unit_of(own));
             let is_comparable = match (own.unit, filed.unit) {
                 (Some(own), Some(filed)) => own.is_comparable(&filed) && own.has_same_per(&filed),
-                (None, None) => true,
-                _ => false,
+                (None, None) => own.number.power() == filed.number.power(),
+                // 30 may be 30万元, and 0.95 may be 95%: only of whole things a bare number is as good as one with its unit.
+                (Some(unit), None) | (None, Some(unit)) => {
+                    unit.of.dimension == Dimension::Count && own.number.power() == filed.number.power()
+                }
             };
+            let (own, filed) = (own.in_unit_of(filed), filed.in_unit_of(own));
             let meets = own.loose().zip(filed.loose()).map(|(own, filed)| own.intersects(&filed));
             meets.filter(|_| is_plain && is_comparable)
         }
