@@ -20,8 +20,11 @@ check! {
     /// 完成: 合计8万元。1、会议费4万元;2、差旅费6万元
     /// fires /goal/expected,/goal/achieved contradiction
     /// ```
-    /// A total that some of the items give may be meant for these alone:
+    /// A total that some of the items give may be meant for these alone, and one with a name for another thing:
     /// ```form
+    /// 目标: 年初预算共计100.5万元。1、上半年支出40.5万元;2、下半年支出50.5万元
+    /// fires /goal/expected suspicion medium
+    /// ----
     /// 目标: 合计9.5万元。1、会议费4.5万元;2、差旅费5.0万元;3、租车费2.6万元
     /// fires /goal/expected suspicion medium
     /// ----
@@ -76,7 +79,10 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
                 Some(balance) => outcomes.agrees(balance == Balance::Exact),
                 None => match scope(&passage, total, word) {
                     Some(Scope::Parts(parts)) => {
-                        compare(&passage, pointer, total, &parts, !spoken.is_empty(), outcomes);
+                        let leads =
+                            passage.lists.iter().flat_map(|it| &it.items).all(|it| total.span.end <= it.mark_start);
+                        let is_doubtful = (leads && !spoken.is_empty()) || !is_bare(&passage, word);
+                        compare(&passage, pointer, total, &parts, is_doubtful, outcomes);
                     }
                     Some(Scope::Unclear((zh, en))) => outcomes.not_checkable([pointer], zh, en),
                     None => {}
@@ -124,6 +130,13 @@ fn scope(passage: &Passage<'_>, total: &Quantity, word: usize) -> Option<Scope> 
         Ok(list) => Some(parts(passage, list, end_of(passage, list))),
         Err(()) => Some(Scope::Unclear(PARTIAL)),
     }
+}
+
+/// The total stands for itself or for what is listed: 预算共计 or 支出合计 may be the total of another thing.
+fn is_bare(passage: &Passage<'_>, word: usize) -> bool {
+    let head = passage.before(word).trim_end();
+    let is_punctuated = head.chars().next_back().is_none_or(|it| "。.，,；;：:、)）\n".contains(it));
+    is_punctuated || ["以上", "上述", "各项"].iter().any(|it| passage.tail(word, 8).contains(it))
 }
 
 /// The innermost list whose last item a total stands in.
@@ -231,7 +244,7 @@ fn compare(
     pointer: Pointer,
     total: &Quantity,
     parts: &[Quantity],
-    is_spoken_for: bool,
+    is_doubtful: bool,
     outcomes: &mut Outcomes,
 ) {
     let values: Option<Vec<Fraction>> = parts.iter().map(Quantity::value).collect();
@@ -242,8 +255,7 @@ fn compare(
     if balance.holds() {
         return outcomes.agrees(balance == Balance::Exact);
     }
-    let is_behind = passage.lists.iter().flat_map(|it| &it.items).all(|it| total.span.end <= it.mark_start);
-    let grade = if is_sum_of_some(total, &values) || (is_behind && is_spoken_for) { Grade::S2 } else { Grade::C };
+    let grade = if is_sum_of_some(total, &values) || is_doubtful { Grade::S2 } else { Grade::C };
     let result = show::in_unit_of(sum, Some(total));
     let terms: Vec<String> = values.iter().map(|it| show::in_unit_of(*it, Some(total))).collect();
     let equation = format!("{} = {result}", terms.join(" + "));
