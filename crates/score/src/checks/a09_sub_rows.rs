@@ -88,6 +88,13 @@ fn look(facts: &Facts<'_>, outcomes: &mut Outcomes, row_idx: usize, parts: &[usi
     if found.len() != parts.len() {
         return outcomes.not_checkable([at], "有的子项没有金额", "a part prints no amount");
     }
+    if found.iter().any(|it| it.0.value == whole.value && !it.1.number.is_zero()) {
+        return outcomes.not_checkable(
+            [at],
+            "子项与该指标同值，可能是合并单元格",
+            "a part prints what the row prints: a merged cell, maybe",
+        );
+    }
     let Some(sum) = Spread::sum(found.iter().map(|it| it.0)) else {
         return outcomes.not_checkable([at], "数字过大", "a figure is too large");
     };
