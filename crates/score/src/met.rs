@@ -126,13 +126,7 @@ impl Comparison {
 
     /// Compares the actual of a row with its target. In text from character recognition an operator may have been read as a
     /// glyph: what stands under one reading only is unknown.
-    pub fn of(
-        row: &Indicator,
-        values: &Values,
-        profile: &Profile,
-        prints_inverse: bool,
-        is_ocr: bool,
-    ) -> Comparison {
+    pub fn of(row: &Indicator, values: &Values, profile: &Profile, prints_inverse: bool, is_ocr: bool) -> Comparison {
         let Values { target, actual, target_field, is_same } = values;
         let (target_field, is_same) = (*target_field, *is_same);
         let (target_text, actual_text) = (trimmed(row.field(target_field)), trimmed(row.actual.as_ref()));
@@ -257,8 +251,24 @@ impl Reading<'_> {
         ];
         /// Names of rates that should be large, and words that turn a reverse one round.
         const LARGE: [&str; 18] = [
-            "满意", "合格", "达标", "准确率", "及时率", "通过率", "知晓率", "完成率", "覆盖率", "处理率", "办结率", "修复率", "降低率", "下降率",
-            "不发生", "未发生", "避免", "防止",
+            "满意",
+            "合格",
+            "达标",
+            "准确率",
+            "及时率",
+            "通过率",
+            "知晓率",
+            "完成率",
+            "覆盖率",
+            "处理率",
+            "办结率",
+            "修复率",
+            "降低率",
+            "下降率",
+            "不发生",
+            "未发生",
+            "避免",
+            "防止",
         ];
         /// Names of what is done, bought or reached: more of it is better. Asked where no level-2 label tells.
         const POSITIVE: [&str; 26] = [

@@ -57,7 +57,9 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let Some(share) = scored_share(facts) else { return outcomes.not_applicable() };
     let is_low = Fraction::new(i128::from(facts.thresholds.low_rate_percent), 100).is_some_and(|it| rate < it);
     let gap = share.minus(rate).and_then(|it| it.over(share));
-    let is_wide = gap.zip(Fraction::new(i128::from(facts.thresholds.score_gap_percent), 100)).is_some_and(|(gap, allowed)| allowed < gap);
+    let is_wide = gap
+        .zip(Fraction::new(i128::from(facts.thresholds.score_gap_percent), 100))
+        .is_some_and(|(gap, allowed)| allowed < gap);
     if !is_low || !is_wide {
         return outcomes.exact();
     }
