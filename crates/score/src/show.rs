@@ -138,10 +138,22 @@ pub(crate) fn reading(pointer: Pointer, value: Option<&str>) -> String {
     }
 }
 
-/// A value in the printed unit of a result: 282720 元 beside 28.272万元 is 28.272万元.
-pub(crate) fn in_unit_of(value: Fraction, printed: Option<&Quantity>) -> String {
+/// How many base units the printed unit of a result holds, and the decimals it is printed with.
+fn printed_unit(printed: Option<&Quantity>) -> (Option<Fraction>, u32) {
     let digits = printed.and_then(|it| gouji_quantity::number(&it.number.to_string()));
     let scale = printed.zip(digits).and_then(|(it, digits)| it.value()?.over(digits.value().into()));
-    let scaled = scale.and_then(|it| value.over(it)).unwrap_or(value);
-    rounded(scaled, digits.map_or(0, |it| it.decimals()) + 2)
+    (scale, digits.map_or(0, |it| it.decimals()))
+}
+
+/// A value in the printed unit of a result: 282720 元 beside 28.272万元 is 28.272万元.
+pub(crate) fn in_unit_of(value: Fraction, printed: Option<&Quantity>) -> String {
+    let (scale, decimals) = printed_unit(printed);
+    rounded(scale.and_then(|it| value.over(it)).unwrap_or(value), decimals + 2)
+}
+
+/// What may be printed, in the unit of what is printed.
+pub(crate) fn admissible_in_unit_of(interval: &Interval, printed: &Quantity) -> String {
+    let (scale, decimals) = printed_unit(Some(printed));
+    let scaled = scale.and_then(|it| Fraction::ONE.over(it)).and_then(|it| interval.scaled(it));
+    scaled.unwrap_or_else(|| interval.clone()).shown_at(decimals + 2)
 }

@@ -267,7 +267,7 @@ fn compare(
             .inputs([pointer])
             .stated(stated)
             .recomputed(result.clone())
-            .admissible(sum_interval.map_or_else(|| result.clone(), |it| it.to_string()))
+            .admissible(sum_interval.map_or_else(|| result.clone(), |it| show::admissible_in_unit_of(&it, total)))
             .equation(equation.clone())
             .message(
                 format!("合计写作 {stated}，各列项相加 {equation}"),
