@@ -155,5 +155,5 @@ pub(crate) fn in_unit_of(value: Fraction, printed: Option<&Quantity>) -> String 
 pub(crate) fn admissible_in_unit_of(interval: &Interval, printed: &Quantity) -> String {
     let (scale, decimals) = printed_unit(Some(printed));
     let scaled = scale.and_then(|it| Fraction::ONE.over(it)).and_then(|it| interval.scaled(it));
-    scaled.unwrap_or_else(|| interval.clone()).shown_at(decimals + 2)
+    scaled.unwrap_or(*interval).shown_at(decimals + 2)
 }
