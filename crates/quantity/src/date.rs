@@ -92,7 +92,8 @@ impl Parts {
 pub(crate) fn period(text: &str, before: Option<char>) -> Option<(Option<Date>, Date, usize)> {
     let first = text.chars().next()?;
     let may_begin = first.is_ascii_digit() || "年上下全当本今第一二三四五六七八九十".contains(first);
-    let is_inner = before.is_some_and(|it| it.is_ascii_alphanumeric() || "每.·〔[第".contains(it));
+    let is_inner =
+        before.is_some_and(|it| it.is_ascii_alphanumeric() || matches!(it, '每' | '.' | '·' | '〔' | '[' | '第'));
     if !may_begin || is_inner || !is_followed(text, first) {
         return None;
     }
@@ -222,8 +223,9 @@ fn in_words(text: &str, before: Option<char>) -> Option<(Parts, usize)> {
     }
     if let Some(((from, to, day), length)) = part_of_year(rest) {
         // 三年内 is a duration, 十四五 年内 none.
-        let counted = before
-            .is_some_and(|it| it.is_ascii_digit() || crate::numeral::digit(it).is_some() || "几数半多".contains(it));
+        let counted = before.is_some_and(|it| {
+            it.is_ascii_digit() || crate::numeral::digit(it).is_some() || matches!(it, '几' | '数' | '半' | '多')
+        });
         // 为当年主要工作: in the middle of a sentence it says nothing of a date.
         let is_generic = ["当年", "本年", "今年", "全年"].iter().any(|it| rest.starts_with(it));
         let is_inside = is_generic && before.is_some_and(crate::unit::is_han);

@@ -116,8 +116,9 @@ pub(crate) fn operator_behind(text: &str) -> Option<(usize, Operator)> {
 
 /// The text ends with a word that makes the next number a difference.
 pub(crate) fn is_difference_before(text: &str) -> bool {
-    text.chars().next_back().is_some_and(|it| "成额出约省余长加少降中:".contains(it))
-        && DIFFERENCE.iter().any(|it| text.ends_with(it))
+    text.chars().next_back().is_some_and(|it| {
+        matches!(it, '成' | '额' | '出' | '约' | '省' | '余' | '长' | '加' | '少' | '降' | '中' | ':')
+    }) && DIFFERENCE.iter().any(|it| text.ends_with(it))
 }
 
 /// A word in the text speaks of money.

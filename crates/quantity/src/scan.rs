@@ -204,7 +204,7 @@ impl<'a> Scanner<'a> {
         let is_inner = last.is_some_and(|it| {
             NO_NUMERAL_AFTER.contains(it)
                 || digit(it).is_some()
-                || "十百千上下过大多".contains(it)
+                || matches!(it, '十' | '百' | '千' | '上' | '下' | '过' | '大' | '多')
                 || it.is_ascii_digit()
         });
         if is_inner || is_idiom(rest, length) {
@@ -468,7 +468,8 @@ impl<'a> Scanner<'a> {
             return false;
         }
         let last = head.trim_end_matches(' ').chars().next_back();
-        let begins = head.ends_with([' ', '\n', '\t']) || last.is_none_or(|it| "。;；(\n\t>".contains(it));
+        let begins = head.ends_with([' ', '\n', '\t'])
+            || last.is_none_or(|it| matches!(it, '。' | ';' | '；' | '(' | '\n' | '\t' | '>'));
         let mut following = after.chars();
         match following.next() {
             Some('、') if !begins => following.next().is_some_and(is_han) && last.is_some_and(is_han),
@@ -550,7 +551,10 @@ fn is_time(measure: &Measure) -> bool {
 /// `-5` is negative at the beginning of the text and behind an operator or bracket.
 fn is_negative(head: &str) -> bool {
     let Some(rest) = head.strip_suffix('-') else { return false };
-    rest.trim_end_matches(' ').chars().next_back().is_none_or(|it| "≥≤<>=(:,;".contains(it))
+    rest.trim_end_matches(' ')
+        .chars()
+        .next_back()
+        .is_none_or(|it| matches!(it, '≥' | '≤' | '<' | '>' | '=' | '(' | ':' | ',' | ';'))
 }
 
 /// `A-12` and `DIV/0`: a letter stands before the sign.

@@ -203,7 +203,8 @@ fn equation_result(text: &str, all: &[Quantity]) -> Option<Quantity> {
     let (last, others) = all.split_last()?;
     let before = others.last()?;
     let between = text.get(before.span.end..last.number_span.start)?;
-    let is_result = last.operator == Some(Operator::Equal) && between.trim().chars().all(|it| "=＝﹦═".contains(it));
+    let is_result = last.operator == Some(Operator::Equal)
+        && between.trim().chars().all(|it| matches!(it, '=' | '＝' | '﹦' | '═'));
     is_result.then_some(Quantity { operator: None, ..*last })
 }
 
@@ -218,7 +219,10 @@ fn is_frequency(quantity: &Quantity, text: &str) -> bool {
 
 /// Nothing but marks of a list or a product stands between the quantities and around them.
 fn is_bare_list(text: &str, all: &[Quantity]) -> bool {
-    let is_mark = |it: char| it.is_whitespace() || "、,，;；。.*×xX和及+".contains(it);
+    let is_mark = |it: char| {
+        it.is_whitespace()
+            || matches!(it, '、' | ',' | '，' | ';' | '；' | '。' | '.' | '*' | '×' | 'x' | 'X' | '和' | '及' | '+')
+    };
     let mut from = 0;
     for Quantity { span: Span { start, end }, .. } in all {
         if !text.get(from..*start).is_some_and(|it| it.chars().all(is_mark)) {

@@ -207,7 +207,28 @@ pub fn is_not_applicable(text: &str) -> bool {
 
 /// The text without blanks and punctuation around it.
 fn bare(text: &str) -> &str {
-    text.trim_matches(|it: char| it.is_whitespace() || "。.,，;；、!！()（）“”\"'".contains(it))
+    text.trim_matches(|it: char| {
+        it.is_whitespace()
+            || matches!(
+                it,
+                '。' | '.'
+                    | ','
+                    | '，'
+                    | ';'
+                    | '；'
+                    | '、'
+                    | '!'
+                    | '！'
+                    | '('
+                    | ')'
+                    | '（'
+                    | '）'
+                    | '“'
+                    | '”'
+                    | '"'
+                    | '\''
+            )
+    })
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub(crate) fn title(line: &Line<'_>, lexicon: &Lexicon) -> Option<FormKind> {
 
 /// Whether a line says that the table above goes on: `绩效自评表(续)`, `续表`.
 pub(crate) fn is_continuation(line: &Line<'_>, lexicon: &Lexicon) -> bool {
-    if line.tokens.len() > MAX_TITLE_CELLS {
+    if line.tokens.len() > MAX_TITLE_CELLS || !line.tokens.iter().any(|it| it.key.contains('续')) {
         return false;
     }
     let key = line.joined_key();

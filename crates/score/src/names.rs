@@ -28,7 +28,9 @@ fn past_number(text: &str) -> Option<&str> {
     let digits: usize = text
         .chars()
         .take(2)
-        .take_while(|it| it.is_ascii_digit() || "一二三四五六七八九十".contains(*it))
+        .take_while(|it| {
+            it.is_ascii_digit() || matches!(*it, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+        })
         .map(char::len_utf8)
         .sum();
     (digits > 0).then(|| text.get(digits..)).flatten()

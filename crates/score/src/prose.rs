@@ -223,7 +223,12 @@ fn marks(text: &str) -> Vec<Mark> {
             continue;
         }
         let Some((numbering, number, length)) = mark_at(text.get(start..).unwrap_or_default()) else { continue };
-        let is_boundary = last.is_none_or(|it| "。；;：:，,、.\n！？)）”》".contains(it));
+        let is_boundary = last.is_none_or(|it| {
+            matches!(
+                it,
+                '。' | '；' | ';' | '：' | ':' | '，' | ',' | '、' | '.' | '\n' | '！' | '？' | ')' | '）' | '”' | '》'
+            )
+        });
         // 服务一年 2、…: a digit behind a word, with the mark of a list behind it.
         let is_behind_word =
             numbering == Numbering::Digits && last.is_some_and(|it| ('\u{4E00}'..='\u{9FFF}').contains(&it));

@@ -135,7 +135,10 @@ fn scope(passage: &Passage<'_>, total: &Quantity, word: usize) -> Option<Scope> 
 /// The total stands for itself or for what is listed: 预算共计 or 支出合计 may be the total of another thing.
 fn is_bare(passage: &Passage<'_>, word: usize) -> bool {
     let head = passage.before(word).trim_end();
-    let is_punctuated = head.chars().next_back().is_none_or(|it| "。.，,；;：:、)）\n".contains(it));
+    let is_punctuated = head
+        .chars()
+        .next_back()
+        .is_none_or(|it| matches!(it, '。' | '.' | '，' | ',' | '；' | ';' | '：' | ':' | '、' | ')' | '）' | '\n'));
     is_punctuated || ["以上", "上述", "各项"].iter().any(|it| passage.tail(word, 8).contains(it))
 }
 
@@ -161,7 +164,9 @@ fn list_behind<'p>(passage: &'p Passage<'_>, total: &Quantity) -> Option<Result<
     if list.items.iter().filter(has_amount).count() * 2 <= list.items.len() {
         return None;
     }
-    let is_direct = rest.chars().all(|it| it.is_whitespace() || "。.，,；;：:（(".contains(it));
+    let is_direct = rest
+        .chars()
+        .all(|it| it.is_whitespace() || matches!(it, '。' | '.' | '，' | ',' | '；' | ';' | '：' | ':' | '（' | '('));
     is_direct.then_some(if is_partial { Err(()) } else { Ok(list) })
 }
 

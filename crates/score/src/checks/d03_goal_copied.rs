@@ -122,7 +122,9 @@ fn whole_copy(shorter: &[char], longer: &[char]) -> Option<(usize, usize)> {
 
 /// A text that ends in the middle of a sentence, against the beginning of the other.
 fn cut_copy(shorter: &[char], longer: &[char]) -> Option<(usize, usize)> {
-    let is_cut = shorter.last().is_some_and(|it| !"。.！!；;？?）)”\"".contains(*it));
+    let is_cut = shorter
+        .last()
+        .is_some_and(|it| !matches!(*it, '。' | '.' | '！' | '!' | '；' | ';' | '？' | '?' | '）' | ')' | '”' | '"'));
     if !is_cut || shorter.len() == longer.len() {
         return None;
     }

@@ -102,7 +102,7 @@ fn fault(facts: &Facts<'_>, row_idx: usize, row: &Indicator) -> Option<(&'static
         return Some(("指标值是金额", "the target is an amount of money"));
     }
     // A name that only mentions satisfaction among other effects may stand with them.
-    let bare = name.trim_end_matches(|it: char| "（）()%％".contains(it));
+    let bare = name.trim_end_matches(['（', '）', '(', ')', '%', '％']);
     let is_rate = ["满意度", "满意率"].iter().any(|it| bare.ends_with(it));
     if is_rate && !is_of_satisfaction {
         return Some(("应属满意度指标", "it belongs to satisfaction"));

@@ -81,7 +81,9 @@ fn is_of_template(text: &str) -> bool {
 fn is_bare_number(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("指标") else { return false };
     let rest = rest.trim_end_matches([':', '：', '…', '.', ' ']);
-    let is_number = |it: char| it.is_ascii_digit() || "一二三四五六七八九十".contains(it);
+    let is_number = |it: char| {
+        it.is_ascii_digit() || matches!(it, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+    };
     !rest.is_empty() && rest.chars().all(is_number)
 }
 

@@ -105,7 +105,10 @@ fn by_scale(score: Decimal, [excellent, good, fair]: [u32; 3]) -> Word {
 
 /// The grade that a cell prints; several words (the boxes of a template) are none.
 fn word(printed: &str) -> Option<Word> {
-    let bare: String = printed.chars().filter(|it| !it.is_whitespace() && !"()（）\"“”。".contains(*it)).collect();
+    let bare: String = printed
+        .chars()
+        .filter(|it| !it.is_whitespace() && !matches!(*it, '(' | ')' | '（' | '）' | '"' | '“' | '”' | '。'))
+        .collect();
     Some(match bare.as_str() {
         "优" | "优秀" | "优等" => Word::Excellent,
         "良" | "良好" => Word::Good,

@@ -291,7 +291,7 @@ fn items(passage: &Passage<'_>) -> Vec<Item> {
 /// A bare 万 is money only where nothing that it could count follows.
 fn is_at_end(passage: &Passage<'_>, at: usize) -> bool {
     let next = passage.after(at).trim_start().chars().next();
-    next.is_none_or(|it| "，,。；;、\n)）".contains(it))
+    next.is_none_or(|it| matches!(it, '，' | ',' | '。' | '；' | ';' | '、' | '\n' | ')' | '）'))
 }
 
 /// Words before an amount that make it no item of spending.

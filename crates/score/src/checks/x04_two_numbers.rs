@@ -170,7 +170,9 @@ fn passage_of<'f>(facts: &Facts<'f>, row_idx: usize, field: IndicatorField) -> O
     let values = match field {
         IndicatorField::Name => {
             let is_digit = |it: char| {
-                it.is_ascii_digit() || ('０'..='９').contains(&it) || "一二三四五六七八九十两半".contains(it)
+                it.is_ascii_digit()
+                    || ('０'..='９').contains(&it)
+                    || matches!(it, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两' | '半')
             };
             return text.contains(is_digit).then(|| facts.passage(Pointer::Indicator(row_idx, field))).flatten();
         }
@@ -214,11 +216,13 @@ fn collect(passage: &Passage<'_>, at: Pointer, funds: &[(Pointer, Spread)], foun
             continue;
         }
         let head = passage.before(start);
-        let clause = head.rfind(|it: char| "，,、；;。\n（(".contains(it) || it.is_ascii_digit());
+        let clause = head.rfind(|it: char| {
+            matches!(it, '，' | ',' | '、' | '；' | ';' | '。' | '\n' | '（' | '(') || it.is_ascii_digit()
+        });
         let clause = clause.map_or(head, |it| head.get(it..).unwrap_or_default());
         let phrase: String = clause
             .chars()
-            .filter(|it| it.is_alphanumeric() && !it.is_ascii_digit() || "：:《》".contains(*it))
+            .filter(|it| it.is_alphanumeric() && !it.is_ascii_digit() || matches!(*it, '：' | ':' | '《' | '》'))
             .collect();
         let behind = passage.after(end);
         let behind = behind.split(['，', ',', '；', ';', '。', '\n', '、']).next().unwrap_or_default();
@@ -237,7 +241,7 @@ fn collect(passage: &Passage<'_>, at: Pointer, funds: &[(Pointer, Spread)], foun
 /// The words of the clause before a byte.
 fn head_of_clause<'p>(passage: &Passage<'p>, at: usize) -> &'p str {
     let head = passage.before(at);
-    let start = head.rfind(|it: char| "，,、；;。\n".contains(it));
+    let start = head.rfind(['，', ',', '、', '；', ';', '。', '\n']);
     start.and_then(|it| head.get(it..)).unwrap_or(head)
 }
 
