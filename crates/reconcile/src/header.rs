@@ -153,19 +153,7 @@ impl Header {
     pub(crate) fn fields(&self) -> Vec<IndicatorField> {
         let mut fields = Vec::new();
         for (column, _) in &self.columns {
-            let field = match column {
-                Column::L1 => IndicatorField::L1,
-                Column::L2 => IndicatorField::L2,
-                Column::Name => IndicatorField::Name,
-                Column::Operator | Column::Target | Column::Unit => IndicatorField::Target,
-                Column::Adjusted => IndicatorField::Adjusted,
-                Column::Actual => IndicatorField::Actual,
-                Column::Weight => IndicatorField::Weight,
-                Column::Score => IndicatorField::Score,
-                Column::Method => IndicatorField::Method,
-                Column::Reason => IndicatorField::Reason,
-                Column::Block | Column::Other => continue,
-            };
+            let Some(field) = column.field() else { continue };
             if !fields.contains(&field) {
                 fields.push(field);
             }

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use aho_corasick::AhoCorasick;
-use gouji_model::{FormKind, FundsField, FundsRole};
+use gouji_model::{FormKind, FundsField, FundsRole, IndicatorField};
 use serde::Deserialize;
 
 use crate::additions;
@@ -31,6 +31,25 @@ pub(crate) enum Column {
     Method,
     Reason,
     Other,
+}
+
+impl Column {
+    /// The field of the form that the column fills.
+    pub(crate) fn field(self) -> Option<IndicatorField> {
+        Some(match self {
+            Column::Block | Column::Other => return None,
+            Column::L1 => IndicatorField::L1,
+            Column::L2 => IndicatorField::L2,
+            Column::Name => IndicatorField::Name,
+            Column::Operator | Column::Target | Column::Unit => IndicatorField::Target,
+            Column::Adjusted => IndicatorField::Adjusted,
+            Column::Actual => IndicatorField::Actual,
+            Column::Weight => IndicatorField::Weight,
+            Column::Score => IndicatorField::Score,
+            Column::Method => IndicatorField::Method,
+            Column::Reason => IndicatorField::Reason,
+        })
+    }
 }
 
 /// A field of a form's head.

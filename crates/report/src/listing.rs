@@ -112,7 +112,7 @@ impl Page<'_> {
 
     fn fields(&self, form: &Form, pointers: &[Pointer], acc: &mut String) {
         for pointer in pointers {
-            if let Some(cell) = names::cell(form, *pointer) {
+            if let Some(cell) = form.cell(*pointer) {
                 // The goal's texts need no more than their own label here.
                 let name = names::leaf(form, *pointer, self.lang);
                 let name = name.rsplit_once(" · ").filter(|_| is_goal(*pointer)).map_or(name.as_str(), |it| it.1);

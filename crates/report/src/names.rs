@@ -8,31 +8,6 @@ use crate::layout::{Tone, clean, clip};
 /// Widest name of a row in the name of a leaf. Columns of a terminal: a dozen characters tell rows apart.
 const ROW_NAME_COLUMNS: usize = 28;
 
-/// The cell that a pointer names, if it is printed.
-pub(crate) fn cell(form: &Form, pointer: Pointer) -> Option<&Cell> {
-    match pointer {
-        Pointer::Form | Pointer::Row(_) | Pointer::Column(_) => None,
-        Pointer::Title => form.title.as_ref(),
-        Pointer::Year => form.year.as_ref(),
-        Pointer::Project => form.project.as_ref(),
-        Pointer::Department => form.department.as_ref(),
-        Pointer::Unit => form.unit.as_ref(),
-        Pointer::FundsUnit => form.funds_unit.as_ref(),
-        Pointer::Funds(line_idx, field) => form.funds.get(line_idx)?.field(field),
-        Pointer::GoalExpected => form.goal.expected.as_ref(),
-        Pointer::GoalAchieved => form.goal.achieved.as_ref(),
-        Pointer::Indicator(row_idx, field) => form.indicators.get(row_idx)?.field(field),
-        Pointer::TotalWeight => form.total.weight.as_ref(),
-        Pointer::TotalScore => form.total.score.as_ref(),
-        Pointer::Grade => form.grade.as_ref(),
-        Pointer::PointsValue(idx) => form.points.get(idx)?.value.as_ref(),
-        Pointer::PointsScore(idx) => form.points.get(idx)?.score.as_ref(),
-        Pointer::Note(idx) => form.notes.get(idx),
-        Pointer::Text(idx) => form.texts.get(idx)?.text.as_ref(),
-        Pointer::Deviation => form.deviation.as_ref(),
-    }
-}
-
 /// Whether the pointer names one cell, printed or not, and not a row, a column or the form.
 pub(crate) fn has_text(pointer: Pointer) -> bool {
     !matches!(pointer, Pointer::Form | Pointer::Row(_) | Pointer::Column(_))
@@ -40,13 +15,13 @@ pub(crate) fn has_text(pointer: Pointer) -> bool {
 
 /// Where the cell stands; for one that is not printed a cell of its row, column or block, else where the form begins.
 pub(crate) fn nearest_place(form: &Form, pointer: Pointer) -> Option<&Place> {
-    if let Some(cell) = cell(form, pointer) {
+    if let Some(cell) = form.cell(pointer) {
         return Some(&cell.place);
     }
-    let in_funds = |line_idx| FundsField::ALL.iter().find_map(|it| cell(form, Pointer::Funds(line_idx, *it)));
+    let in_funds = |line_idx| FundsField::ALL.iter().find_map(|it| form.cell(Pointer::Funds(line_idx, *it)));
     let in_row = |row_idx| {
         let first = [IndicatorField::Name, IndicatorField::Target];
-        first.iter().chain(IndicatorField::ALL).find_map(|it| cell(form, Pointer::Indicator(row_idx, *it)))
+        first.iter().chain(IndicatorField::ALL).find_map(|it| form.cell(Pointer::Indicator(row_idx, *it)))
     };
     let near = match pointer {
         Pointer::Funds(line_idx, _) => in_funds(line_idx),
@@ -62,7 +37,7 @@ pub(crate) fn nearest_place(form: &Form, pointer: Pointer) -> Option<&Place> {
     };
     near.or_else(|| {
         let head = [Pointer::Title, Pointer::Year, Pointer::Project, Pointer::Department, Pointer::Unit];
-        head.iter().find_map(|it| cell(form, *it)).or_else(|| in_funds(0)).or_else(|| in_row(0))
+        head.iter().find_map(|it| form.cell(*it)).or_else(|| in_funds(0)).or_else(|| in_row(0))
     })
     .map(|it| &it.place)
 }

@@ -2,7 +2,7 @@
 
 use gouji_model::{Cell, Finding, Form, FormVerdict, Indicator, IndicatorField, Note, Place, Pointer};
 
-use crate::names::{cell, nearest_place};
+use crate::names::nearest_place;
 use crate::{Entry, Outcome};
 
 const FINDINGS: &[&str] = &[
@@ -117,7 +117,7 @@ pub(crate) fn indicators(entry: &Entry<'_>) -> Vec<u8> {
         for (row_idx, indicator) in form.indicators.iter().enumerate() {
             let mut row = vec![entry.path.to_owned(), format.name().to_owned(), form.ordinal.to_string()];
             row.push(form.kind.name().to_owned());
-            row.extend(heads.iter().map(|it| shown(cell(form, *it))));
+            row.extend(heads.iter().map(|it| shown(form.cell(*it))));
             row.push(row_idx.to_string());
             row.extend(IndicatorField::ALL.iter().map(|it| shown(indicator.field(*it))));
             row.extend(place(row_place(indicator)));

@@ -197,7 +197,7 @@ impl Page<'_> {
         }
         // A finding over several cells has no one figure: each stands with its place.
         let only = match finding.at.as_slice() {
-            [only] if names::has_text(*only) => Some(names::cell(form, *only).map(|it| it.text.as_str())),
+            [only] if names::has_text(*only) => Some(form.cell(*only).map(|it| it.text.as_str())),
             _ => None,
         };
         let stated = match (&finding.stated, only) {
@@ -217,7 +217,7 @@ impl Page<'_> {
     fn inputs(&self, form: &Form, finding: &Finding, acc: &mut String) {
         let inputs: Vec<Pointer> = finding.inputs.iter().copied().filter(|it| !finding.at.contains(it)).collect();
         if MAX_INPUTS < inputs.len() {
-            let lines = inputs.iter().filter_map(|it| names::cell(form, *it)?.place.line);
+            let lines = inputs.iter().filter_map(|it| form.cell(*it)?.place.line);
             let (first, last) = (lines.clone().min(), lines.max());
             let count = inputs.len();
             let summed = match (self.lang, first.zip(last)) {
@@ -249,7 +249,7 @@ impl Page<'_> {
             Some(before) if names::is_same_row(before, pointer) => names::leaf_of_same_row(form, pointer, self.lang),
             _ => names::leaf(form, pointer, self.lang),
         };
-        let text = match names::cell(form, pointer) {
+        let text = match form.cell(pointer) {
             Some(cell) => {
                 let text = clean(&cell.text);
                 let text = clip(&text, CELL_COLUMNS);

@@ -472,7 +472,7 @@ impl<'a> Facts<'a> {
     /// The text that a pointer names, with the quantities, dates, equations and lists in it; read once. `None` where
     /// nothing is printed.
     pub(crate) fn passage(&self, pointer: Pointer) -> Option<Passage<'a>> {
-        let text = crate::leaf::leaf(self.form, pointer)?.text.as_str();
+        let text = self.form.cell(pointer)?.text.as_str();
         if let Some(prose) = self.prose.borrow().get(&pointer) {
             return Some(Passage { text, prose: Rc::clone(prose) });
         }

@@ -1,31 +1,6 @@
-//! Reading and writing a leaf of a form by its pointer: what other readings are tried with.
+//! Writing a leaf of a form by its pointer: what other readings are tried with.
 
 use gouji_model::{Cell, Form, Indicator, Pointer};
-
-/// The cell at `pointer`.
-pub(crate) fn leaf(form: &Form, pointer: Pointer) -> Option<&Cell> {
-    match pointer {
-        Pointer::Form | Pointer::Row(_) | Pointer::Column(_) => None,
-        Pointer::Title => form.title.as_ref(),
-        Pointer::Year => form.year.as_ref(),
-        Pointer::Project => form.project.as_ref(),
-        Pointer::Department => form.department.as_ref(),
-        Pointer::Unit => form.unit.as_ref(),
-        Pointer::FundsUnit => form.funds_unit.as_ref(),
-        Pointer::Funds(line_idx, field) => form.funds.get(line_idx)?.field(field),
-        Pointer::GoalExpected => form.goal.expected.as_ref(),
-        Pointer::GoalAchieved => form.goal.achieved.as_ref(),
-        Pointer::Indicator(row_idx, field) => form.indicators.get(row_idx)?.field(field),
-        Pointer::TotalWeight => form.total.weight.as_ref(),
-        Pointer::TotalScore => form.total.score.as_ref(),
-        Pointer::Grade => form.grade.as_ref(),
-        Pointer::PointsValue(idx) => form.points.get(idx)?.value.as_ref(),
-        Pointer::PointsScore(idx) => form.points.get(idx)?.score.as_ref(),
-        Pointer::Note(idx) => form.notes.get(idx),
-        Pointer::Text(idx) => form.texts.get(idx)?.text.as_ref(),
-        Pointer::Deviation => form.deviation.as_ref(),
-    }
-}
 
 /// Puts another reading into the leaf at `pointer`; a whole row that is read as nothing is emptied in its place.
 pub(crate) fn put(form: &mut Form, pointer: Pointer, value: Option<&str>) {

@@ -115,7 +115,7 @@ impl<'a> Desk<'a> {
         let res = look(&self.runner, &facts);
         self.owned = Some(facts.into_owned());
         for pointer in &changed {
-            leaf::put(&mut self.other, *pointer, leaf::leaf(self.form, *pointer).map(|it| it.text.as_str()));
+            leaf::put(&mut self.other, *pointer, self.form.cell(*pointer).map(|it| it.text.as_str()));
         }
         self.stale = changed;
         res
@@ -236,7 +236,7 @@ fn lower_misread(desk: &mut Desk<'_>, raised: &mut [Raised], n_barred: usize) {
         let before: Vec<&'static str> =
             raised.iter().filter(|it| uses(&it.finding)).map(|it| it.finding.code).collect();
         let form = desk.form;
-        let Some(cell) = leaf::leaf(form, pointer) else { continue };
+        let Some(cell) = form.cell(pointer) else { continue };
         let is_number: fn(&str) -> bool = match pointer {
             Pointer::Funds(_, FundsField::Rate)
             | Pointer::Indicator(_, IndicatorField::Target | IndicatorField::Actual) => {

@@ -6,8 +6,6 @@
 use gouji_model::{Finding, Form, IndicatorField, Pointer};
 use gouji_quantity::{Decimal, Number};
 
-use crate::leaf;
-
 /// Rounded parts may add up to so much more or less than they should.
 const SLACK: Decimal = Decimal::TWO;
 
@@ -29,12 +27,12 @@ fn may_balance(finding: &Finding, form: &Form, changes: &[(Pointer, Option<&str>
         let is_stated = finding.at.contains(pointer);
         if !is_stated && !finding.inputs.contains(pointer) {
             // A cell that was blank may enter the sum now.
-            if after.is_some() && leaf::leaf(form, *pointer).is_none() {
+            if after.is_some() && form.cell(*pointer).is_none() {
                 return true;
             }
             continue;
         }
-        let before = leaf::leaf(form, *pointer).map(|it| it.text.as_str());
+        let before = form.cell(*pointer).map(|it| it.text.as_str());
         let (Some(before), Some(after)) = (counted(before), counted(*after)) else { return true };
         gap += if is_stated { after - before } else { before - after };
     }
@@ -54,7 +52,7 @@ fn may_fit(finding: &Finding, form: &Form, changes: &[(Pointer, Option<&str>)]) 
     }
     let [score, weight] = figures.map(|pointer| match changes.iter().find(|it| it.0 == pointer) {
         Some((_, after)) => after.and_then(value),
-        None => leaf::leaf(form, pointer).and_then(|it| value(&it.text)),
+        None => form.cell(pointer).and_then(|it| value(&it.text)),
     });
     // A cell that is emptied leaves the check undone, which removes nothing.
     let (Some(score), Some(weight)) = (score, weight) else { return false };

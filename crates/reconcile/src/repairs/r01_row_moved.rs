@@ -2,10 +2,9 @@
 
 use super::{At, Log, RepairMeta, both};
 use crate::align::Fate;
-use crate::lexicon::Column;
 use crate::rows::Row;
 use crate::token::Origin;
-use gouji_model::{FundsField, IndicatorField, Pointer};
+use gouji_model::{FundsField, Pointer};
 
 pub(super) const META: RepairMeta = RepairMeta {
     code: "R01",
@@ -45,7 +44,7 @@ impl Log {
                 continue;
             };
             let Some((column, col)) = row.header.columns.get(*role) else { continue };
-            let Some(field) = field(*column) else { continue };
+            let Some(field) = column.field() else { continue };
             match fate {
                 Fate::Joined(_) => joined.push(At::Row(idx, field)),
                 _ if has_columns && token.col != *col && !restores => {
@@ -74,21 +73,4 @@ impl Log {
         let what = both("此行金额偏离表头", "the line's amounts stood beside their heads");
         self.add("R01", vec![at], what, both("按单元格的类别和次序", "the kinds of the cells in their order"));
     }
-}
-
-/// The field of the form that a column fills.
-pub(super) fn field(column: Column) -> Option<IndicatorField> {
-    Some(match column {
-        Column::Block | Column::Other => return None,
-        Column::L1 => IndicatorField::L1,
-        Column::L2 => IndicatorField::L2,
-        Column::Name => IndicatorField::Name,
-        Column::Operator | Column::Target | Column::Unit => IndicatorField::Target,
-        Column::Adjusted => IndicatorField::Adjusted,
-        Column::Actual => IndicatorField::Actual,
-        Column::Weight => IndicatorField::Weight,
-        Column::Score => IndicatorField::Score,
-        Column::Method => IndicatorField::Method,
-        Column::Reason => IndicatorField::Reason,
-    })
 }

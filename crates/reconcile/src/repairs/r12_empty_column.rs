@@ -45,7 +45,7 @@ impl Log {
             }
             last = col - token.col;
             if last > 0 {
-                at.extend(super::r01_row_moved::field(*column).map(|it| At::Row(idx, it)));
+                at.extend(column.field().map(|it| At::Row(idx, it)));
             }
         }
         if at.is_empty() {

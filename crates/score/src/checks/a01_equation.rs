@@ -6,7 +6,7 @@ use gouji_quantity::{Dimension, Fraction, Quantity, Step};
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::Facts;
 use crate::prose::Passage;
-use crate::{Meta, leaf, prose, show};
+use crate::{Meta, prose, show};
 
 check! {
     /// What is worked out on paper has to come out as it says, step by step in a chain.
@@ -57,7 +57,7 @@ const SIGNS: [char; 5] = ['=', '＝', '﹦', '═', '≈'];
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let before = outcomes.total();
     for pointer in prose::cells(facts.form) {
-        if !leaf::leaf(facts.form, pointer).is_some_and(|it| may_compute(&it.text)) {
+        if !facts.form.cell(pointer).is_some_and(|it| may_compute(&it.text)) {
             continue;
         }
         let Some(passage) = facts.passage(pointer) else { continue };

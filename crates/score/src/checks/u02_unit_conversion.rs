@@ -6,7 +6,7 @@ use gouji_quantity::{Dimension, Quantity};
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::Facts;
 use crate::prose::Passage;
-use crate::{Meta, leaf, prose, show};
+use crate::{Meta, prose, show};
 
 check! {
     /// A figure and its conversion beside it are the same quantity.
@@ -45,7 +45,7 @@ check! {
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let before = outcomes.total();
     for pointer in prose::cells(facts.form) {
-        if !leaf::leaf(facts.form, pointer).is_some_and(|it| may_convert(&it.text)) {
+        if !facts.form.cell(pointer).is_some_and(|it| may_convert(&it.text)) {
             continue;
         }
         let Some(passage) = facts.passage(pointer) else { continue };

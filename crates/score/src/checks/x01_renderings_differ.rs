@@ -5,7 +5,7 @@ use gouji_quantity::{Kind, Value};
 
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::Facts;
-use crate::{Meta, leaf, show, words};
+use crate::{Meta, show, words};
 
 check! {
     /// A form that is printed twice has to print the same figure twice.
@@ -62,7 +62,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let before = outcomes.total();
     for alternative in facts.form.alternatives.iter().filter(|it| it.is_other_rendering()) {
         for (at, other) in pairs(alternative) {
-            let Some(own) = leaf::leaf(facts.form, at) else { continue };
+            let Some(own) = facts.form.cell(at) else { continue };
             compare(facts, outcomes, at, &own.text, other);
         }
     }

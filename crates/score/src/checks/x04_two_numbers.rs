@@ -144,7 +144,7 @@ fn look(facts: &Facts<'_>, outcomes: &mut Outcomes, goal: Pointer, fields: &[Ind
 
 fn raised(facts: &Facts<'_>, left: &Mention, right: &Mention, run: &str) -> Raised {
     let printed = |it: &Mention| {
-        let text = crate::leaf::leaf(facts.form, it.at).map_or("", |cell| cell.text.as_str());
+        let text = facts.form.cell(it.at).map_or("", |cell| cell.text.as_str());
         it.quantity.span.of(text).to_owned()
     };
     // Within one text two items may be of two things; so may two rows.
