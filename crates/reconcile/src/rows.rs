@@ -384,8 +384,8 @@ fn joins(before: &Token<'_>, token: &Token<'_>) -> bool {
 
 /// How badly a cell's look fits a column, in hundredths of a move.
 ///
-/// 0 is a perfect fit; what costs less than a move is borne where the cell stands; [`NEVER`] is impossible. Measured on
-/// the truth set: no entry within a factor of two changes a reading of it.
+/// 0 is a perfect fit; what costs less than a move is borne where the cell stands; [`NEVER`] is impossible.
+/// The entries order the kinds; `cargo xtask score` shows what a change of one of them does.
 fn misfit(token: &Token<'_>, column: Column) -> i32 {
     let (l1, l2) = (token.l1().is_some(), token.l2().is_some());
     let block = token.is(Label::IndicatorBlock);
