@@ -205,6 +205,10 @@ impl Lexicon {
     /// Longest text that is looked up as a label. Characters; the longest label of the lexicon has 22.
     pub(crate) const MAX_LABEL: usize = 30;
 
+    /// A label at the head of a text bears a wrong character from this length on: shorter ones begin sentences by chance.
+    /// Characters.
+    const LONG_PREFIX: usize = 9;
+
     /// The lexicon that ships with the program.
     pub(crate) fn embedded() -> Lexicon {
         Lexicon::parse(EMBEDDED).expect("a unit test reads the embedded lexicon")
@@ -450,7 +454,12 @@ impl Lexicon {
 
     /// A label of the goal block at the head of a prose: which, and its length in the key.
     pub(crate) fn goal_prefix(&self, key: &str) -> Option<(Label, usize)> {
-        self.prefixes.iter().find(|it| key.starts_with(it.0.as_str())).map(|it| (it.1, it.0.len()))
+        // Of the longest labels one character may be misread, as in a cell of their own.
+        let begins = |word: &str| {
+            let head = key.get(..word.len()).unwrap_or("");
+            head == word || (Lexicon::LONG_PREFIX <= word.chars().count() && differs_in_one(head, word))
+        };
+        self.prefixes.iter().find(|it| begins(&it.0)).map(|it| (it.1, it.0.len()))
     }
 }
 

@@ -12,8 +12,8 @@ check! {
     /// From the 7th to the 13th are seven days; 60% of 20.9 are 12.54 and not 14.
     ///
     /// ```form
-    /// 目标: 项目预算14万元,用于保障培训班培训费的60%
-    /// 完成: 培训班已举办,培训费用20.9万元,项目金额14万元
+    /// 目标: 项目预算14万元,用来支付研修班食宿费的60%
+    /// 完成: 研修班已举办,研修班食宿费20.9万元,项目金额14万元
     /// fires /goal/expected suspicion medium
     /// ----
     /// 完成: 5月7日至13日,培训班在外地举办
@@ -25,7 +25,7 @@ check! {
     /// fires /goal/expected suspicion medium
     /// ```
     /// ```form
-    /// 目标: 项目预算14万元,用于保障培训班培训费的60%
+    /// 目标: 项目预算14万元,用来支付研修班食宿费的60%
     /// 完成: 5月7日至13日,为期7天,培训费用23.3万元,项目金额14万元
     /// 一级指标 | 二级指标 | 三级指标   | 年度指标值 | 实际完成值 | 分值 | 得分
     /// 产出指标 | 数量指标 | 培训班天数 | 7天        | 7天        | 5    | 5
@@ -182,7 +182,7 @@ fn shares(facts: &Facts<'_>, outcomes: &mut Outcomes, text: Pointer, passage: &P
     }
 }
 
-/// 保障培训班培训费的60%: the words that the share is of.
+/// 支付研修班食宿费的60%: the words that the share is of.
 fn thing_of<'t>(passage: &Passage<'t>, share: &Quantity) -> Option<&'t str> {
     /// So many characters before the share name the thing.
     const REACH: usize = 10;
