@@ -9,7 +9,6 @@ pub mod golden;
 pub mod mutate;
 pub mod new_rule;
 pub mod program;
-pub mod rng;
 pub mod rule_book;
 pub mod score;
 pub mod tempdir;

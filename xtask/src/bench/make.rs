@@ -3,9 +3,9 @@
 //! In go the documents that are there and a seed, out comes a document of the same shape. Labels, units and the words
 //! that a figure hangs on stay, so that the program has as much to do as with the original; everything else changes.
 
-use crate::rng::Rng;
 use crate::variations::labels::is_han;
 use crate::variations::words::substitution;
+use gouji_generate::Rng;
 
 /// The document with figures, names and blanks drawn from `rng`.
 pub fn varied(text: &str, rng: &mut Rng) -> String {

@@ -17,10 +17,10 @@ use gouji_model::{Format, Limits, Source};
 use gouji_report::{Shape, Subject};
 
 use crate::program::{Binary, entry, report};
-use crate::rng::Rng;
 use crate::score::{Set, set};
 use crate::tempdir::TempDir;
 use crate::variations::pieces::take_apart;
+use gouji_generate::Rng;
 
 /// Runs of one measurement; the median counts.
 const N_RUNS: usize = 5;

@@ -14,12 +14,12 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use crate::rng::Rng;
 use crate::score::align::align;
 use crate::score::floors::Loss;
 use crate::score::normal::{field, normal};
 use crate::score::set::stem;
 use crate::score::{Answer, Score, Set, findings::Select};
+use gouji_generate::Rng;
 
 /// What other words are drawn from. Any number would do.
 const WORDS_SEED: u64 = 1;

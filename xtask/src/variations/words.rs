@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use super::labels::is_han;
-use crate::rng::Rng;
+use gouji_generate::Rng;
 
 /// Characters that mean something: those of labels, of titles and notes, of units, and of the words that say how a
 /// figure is to be read or whether a goal was met.
