@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
-use xtask::rng::Rng;
+use gouji_generate::rng::Rng;
 use xtask::score::{Rate, Set, extraction, findings, set};
 
 /// Seeds of the damage: enough that every branch of the scripts is reached.
