@@ -6,8 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde_json::{Value, json};
 use gouji_generate::rng::Rng;
+use serde_json::{Value, json};
 use xtask::score::{Rate, Set, extraction, findings, set};
 
 /// Seeds of the damage: enough that every branch of the scripts is reached.
