@@ -5,6 +5,7 @@
 //! word of the lexicon, no line of the reconciler. A generator that shared them would grade its own homework.
 
 pub mod drawing;
+pub mod render;
 pub mod rng;
 pub mod truth;
 
