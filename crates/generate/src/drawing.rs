@@ -20,6 +20,8 @@ pub struct Drawing {
     pub truth: Vec<Truth>,
     /// The faults that were planted.
     pub faults: Vec<Fault>,
+    /// Planted faults that damage may have hidden: a finding of one is right, and so is silence.
+    pub doubtful: Vec<Fault>,
 }
 
 /// One thing on the page.
@@ -35,7 +37,7 @@ pub enum Item {
     Row(Row),
 }
 
-/// A line of text outside the rows.
+/// A line of text outside the rows; an empty text is an empty line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// What it says.
@@ -120,9 +122,12 @@ pub enum Content {
     Blank,
     /// A label of the form.
     Label,
-    /// The value of a field.
+    /// The value of a field. The label of a 一级指标 or 二级指标 is the value of that leaf of the first row that it
+    /// stands for, with or without its points: `产出指标(50分)`. So is a funds line's label, with or without a colon,
+    /// and a label that names the unit of the amounts: `项目资金(万元)`.
     Value(Field),
-    /// A part of the value of a field: 指标性质, 指标值 and 度量单位 make one target.
+    /// A part of the value of a field: 指标性质, 指标值 and 度量单位 make one target, and so do the halves of a text
+    /// that was cut by a page.
     Part(Field),
     /// Anything else.
     Other,
@@ -135,6 +140,36 @@ pub struct Field {
     pub form: usize,
     /// The leaf.
     pub leaf: Pointer,
+}
+
+impl Drawing {
+    /// What a field says.
+    pub fn value(&self, field: Field) -> Option<&str> {
+        self.truth.get(field.form)?.leaf(field.leaf)
+    }
+
+    /// The row that stands at this place, if one does.
+    pub fn row(&self, item_idx: usize) -> Option<&Row> {
+        match self.items.get(item_idx)? {
+            Item::Row(row) => Some(row),
+            Item::TableStart | Item::TableEnd | Item::Line(_) => None,
+        }
+    }
+
+    /// The row that stands at this place, to change it.
+    pub fn row_mut(&mut self, item_idx: usize) -> Option<&mut Row> {
+        match self.items.get_mut(item_idx)? {
+            Item::Row(row) => Some(row),
+            Item::TableStart | Item::TableEnd | Item::Line(_) => None,
+        }
+    }
+}
+
+impl Line {
+    /// A line that holds no field.
+    pub fn new(text: impl Into<String>, role: LineRole) -> Line {
+        Line { text: text.into(), role, field: None }
+    }
 }
 
 impl Cell {

@@ -31,6 +31,34 @@ impl Rng {
     pub fn chance(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
+
+    /// True `percent` times in a hundred.
+    pub fn percent(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    /// A number from `low` up to and with `high`.
+    pub fn between(&mut self, low: usize, high: usize) -> usize {
+        low + self.below(high.saturating_sub(low).saturating_add(1))
+    }
+
+    /// One of these; nothing if there are none.
+    pub fn pick<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
+        of.get(self.below(of.len()))
+    }
+
+    /// `count` different ones of these, or all if there are fewer, in their order.
+    pub fn sample<T: Clone>(&mut self, of: &[T], count: usize) -> Vec<T> {
+        let mut left = count.min(of.len());
+        let mut taken = Vec::with_capacity(left);
+        for (idx, it) in of.iter().enumerate() {
+            if self.below(of.len() - idx) < left {
+                taken.push(it.clone());
+                left -= 1;
+            }
+        }
+        taken
+    }
 }
 
 #[cfg(test)]
@@ -43,5 +71,23 @@ mod tests {
         let mut rng = Rng::new(1_234_567);
         let got: Vec<u64> = (0..3).map(|_| rng.draw()).collect();
         assert_eq!(got, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+    }
+
+    #[test]
+    fn a_sample_keeps_the_order_and_its_size() {
+        let mut rng = Rng::new(5);
+        for count in 0..8 {
+            let taken = rng.sample(&[1, 2, 3, 4, 5], count);
+            assert_eq!(taken.len(), count.min(5));
+            assert!(taken.is_sorted());
+        }
+    }
+
+    #[test]
+    fn both_ends_are_drawn() {
+        let mut rng = Rng::new(5);
+        let drawn: std::collections::BTreeSet<usize> = (0..60).map(|_| rng.between(2, 4)).collect();
+        assert_eq!(drawn, [2, 3, 4].into());
+        assert_eq!(rng.pick::<u8>(&[]), None);
     }
 }
