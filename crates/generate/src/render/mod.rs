@@ -7,9 +7,11 @@ pub mod grid;
 mod html;
 mod markdown;
 mod spans;
+mod text;
 
 pub use html::html;
 pub use markdown::markdown;
+pub use text::text;
 
 use crate::Rng;
 
