@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn figures_print_their_decimals() {
-        let got = [fixed(123_456, 2), fixed(100_000, 0), trimmed(123_400), trimmed(0), trimmed(-5_000), fixed(-5_000, 2)];
+        let got =
+            [fixed(123_456, 2), fixed(100_000, 0), trimmed(123_400), trimmed(0), trimmed(-5_000), fixed(-5_000, 2)];
         assert_eq!(got, ["12.34", "10", "12.34", "0", "-0.5", "-0.50"]);
     }
 

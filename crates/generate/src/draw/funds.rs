@@ -33,7 +33,8 @@ pub(super) fn draw(rng: &mut Rng, style: &Style, layout: &Layout, funds: &FundsL
     let points = if scores && layout.kind == Kind::Evaluation { funds.points.unwrap_or(POINTS) * ONE } else { 0 };
     let decimals = if layout.yuan { *pick(rng, &[0, 0, 2]) } else { *pick(rng, &[0, 0, 1, 2, 2, 2, 4]) };
     let revised = amount(rng, layout.yuan, decimals);
-    let executed = if rng.percent(45) { revised } else { share(revised, between(rng, 62, 99), decimals).max(grain(decimals)) };
+    let executed =
+        if rng.percent(45) { revised } else { share(revised, between(rng, 62, 99), decimals).max(grain(decimals)) };
     let budget = match rng.below(4) {
         _ if !columns.contains(&FundsColumn::Revised) => revised,
         0 => share(revised, between(rng, 85, 118), decimals).max(grain(decimals)),
@@ -41,10 +42,8 @@ pub(super) fn draw(rng: &mut Rng, style: &Style, layout: &Layout, funds: &FundsL
     };
     let rate = scaled(executed, 100 * ONE, revised, style.rate_decimals);
     let earned = if executed == revised { points } else { scaled(points, executed, revised, *pick(rng, &[2, 2, 1])) };
-    let mut funds = Funds {
-        columns, head, unit, points, earned, budget, revised, executed, rate, decimals,
-        lines: Vec::new(),
-    };
+    let mut funds =
+        Funds { columns, head, unit, points, earned, budget, revised, executed, rate, decimals, lines: Vec::new() };
     funds.lines = lines(rng, style, layout, &funds);
     funds
 }

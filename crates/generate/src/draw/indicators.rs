@@ -126,7 +126,14 @@ fn shares(rng: &mut Rng, scheme: &Scheme, groups: &[usize], sum: i64) -> Vec<i64
 }
 
 /// The indicators of a form.
-pub(super) fn draw(rng: &mut Rng, style: &Style, layout: &'static Layout, funds: Option<&Funds>, around: &Around<'_>, most_rows: usize) -> Drawn {
+pub(super) fn draw(
+    rng: &mut Rng,
+    style: &Style,
+    layout: &'static Layout,
+    funds: Option<&Funds>,
+    around: &Around<'_>,
+    most_rows: usize,
+) -> Drawn {
     let scheme = scheme(rng, layout);
     let (least, most) = layout.rows;
     let rows = if rng.chance(2) { between(rng, least, most.min(least + 8)) } else { between(rng, least, most) };
@@ -153,8 +160,10 @@ pub(super) fn draw(rng: &mut Rng, style: &Style, layout: &'static Layout, funds:
             for (_, l2, rows) in mine {
                 for row_idx in 0..*rows {
                     let weight = weights.next().unwrap_or_default();
-                    let is_execution = scheme.name == "city" && *l2 == "资金管理" && row_idx == 0 && around.rate.is_some();
-                    let value = if is_execution { values::execution(around) } else { value(rng, around, &drawn, &l1, l2) };
+                    let is_execution =
+                        scheme.name == "city" && *l2 == "资金管理" && row_idx == 0 && around.rate.is_some();
+                    let value =
+                        if is_execution { values::execution(around) } else { value(rng, around, &drawn, &l1, l2) };
                     let value = if layout.numbered { numbered(rng, value, row_idx) } else { value };
                     drawn.entries.push(entry(rng, style, layout, around, value, group_idx, l2, weight));
                 }
@@ -194,7 +203,8 @@ fn value(rng: &mut Rng, around: &Around<'_>, drawn: &Drawn, l1: &str, l2: &str) 
     if !is_total && (rng.percent(35) || !is_new(&value.name)) {
         let place = phrases.places.iter().find(|it| is_new(&format!("{it}{}", value.name)));
         let drawn_place = pick(rng, &phrases.places);
-        let place = if is_new(&format!("{drawn_place}{}", value.name)) { drawn_place } else { place.unwrap_or(drawn_place) };
+        let place =
+            if is_new(&format!("{drawn_place}{}", value.name)) { drawn_place } else { place.unwrap_or(drawn_place) };
         value.name = format!("{place}{}", value.name);
     } else if rng.percent(5) {
         value.name.push_str(word(rng, &phrases.tails));
@@ -246,7 +256,9 @@ fn entry(
             "不少于" | "不低于" => "≥".to_owned(),
             "不超过" => "≤".to_owned(),
             "" if value.unit.is_empty() => (*pick(rng, &["定性", "定性", ""])).to_owned(),
-            "" if matches!(&value.measure, Measure::Number { better: super::sheet::Better::Less, .. }) => "≤".to_owned(),
+            "" if matches!(&value.measure, Measure::Number { better: super::sheet::Better::Less, .. }) => {
+                "≤".to_owned()
+            }
             "" => "=".to_owned(),
             other => other.to_owned(),
         };
@@ -293,7 +305,10 @@ fn nothing(rng: &mut Rng, drawn: &mut Drawn) {
     let Some(last) = drawn.entries.iter().rposition(|it| it.group == group) else { return };
     let Some(mut row) = drawn.entries.get(last).cloned() else { return };
     let has = |l2: &str| drawn.entries.iter().any(|it| it.l2.contains(l2));
-    let Some((l2, name)) = [("经济效益", "经济效益"), ("生态效益", "生态效益")].into_iter().find(|it| !has(it.0)) else { return };
+    let Some((l2, name)) = [("经济效益", "经济效益"), ("生态效益", "生态效益")].into_iter().find(|it| !has(it.0))
+    else {
+        return;
+    };
     let mark = *pick(rng, &["—", "/", "--"]);
     row.l2 = if row.l2.ends_with("指标") { format!("{l2}指标") } else { l2.to_owned() };
     row.name = name.to_owned();

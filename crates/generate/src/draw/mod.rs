@@ -12,6 +12,8 @@ mod print;
 mod prose;
 mod sheet;
 mod style;
+#[cfg(test)]
+mod tests;
 mod values;
 mod words;
 

@@ -112,5 +112,9 @@ pub(super) fn list(names: &[&str], amounts: &[i64], unit: &str, is_total_first: 
         .map(|(idx, (name, amount))| format!("{}、{name}{}{unit}", idx + 1, trimmed(*amount)))
         .collect();
     let parts = parts.join(";");
-    if is_total_first { format!("经费共计{total}{unit}。{parts}。") } else { format!("{parts}。以上各项共计{total}{unit}。") }
+    if is_total_first {
+        format!("经费共计{total}{unit}。{parts}。")
+    } else {
+        format!("{parts}。以上各项共计{total}{unit}。")
+    }
 }

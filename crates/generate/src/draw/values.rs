@@ -61,10 +61,14 @@ fn topic(rng: &mut Rng, l1: &str, l2: &str) -> fn(&mut Rng, &Around<'_>, &'stati
         () if is_about("经济") => |rng, around, it| words_of(rng, around, &it.economic),
         () if is_about("社会") && rng.chance(4) => |rng, around, it| rate(rng, around, &it.rates_social),
         () if is_about("社会") => |rng, around, it| words_of(rng, around, &it.social),
-        () if (is_about("生态") || is_about("环境")) && rng.chance(4) => |rng, around, it| rate(rng, around, &it.rates_ecological),
+        () if (is_about("生态") || is_about("环境")) && rng.chance(4) => {
+            |rng, around, it| rate(rng, around, &it.rates_ecological)
+        }
         () if is_about("生态") || is_about("环境") => |rng, around, it| words_of(rng, around, &it.ecological),
         () if is_about("可持续") => |rng, around, it| words_of(rng, around, &it.lasting),
-        () if is_about("决策") || is_about("立项") || is_about("分配") => |rng, around, it| words_of(rng, around, &it.decision),
+        () if is_about("决策") || is_about("立项") || is_about("分配") => {
+            |rng, around, it| words_of(rng, around, &it.decision)
+        }
         () => |rng, around, it| words_of(rng, around, &it.management),
     }
 }
@@ -109,11 +113,20 @@ fn count(rng: &mut Rng, around: &Around<'_>, topics: &'static Topics) -> Value {
     };
     let printed_unit = if rng.percent(around.style.unit_printed) { unit.clone() } else { String::new() };
     let measure = Measure::Number {
-        target, actual, decimals, unit: printed_unit.clone(), better: Better::More, is_count: decimals == 0,
+        target,
+        actual,
+        decimals,
+        unit: printed_unit.clone(),
+        better: Better::More,
+        is_count: decimals == 0,
     };
     let lead = if rng.chance(12) { "完成" } else { "" };
     Value {
-        name: name.clone(), operator, value, unit: unit.clone(), adjusted,
+        name: name.clone(),
+        operator,
+        value,
+        unit: unit.clone(),
+        adjusted,
         actual: format!("{lead}{}{printed_unit}", trimmed(actual)),
         measure,
         kept: if missed { Kept::Share(actual, target) } else { Kept::All },
@@ -131,11 +144,14 @@ fn percentage(rng: &mut Rng, around: &Around<'_>, name: String, target: i64) -> 
         2 if target < 98 * ONE => 98 * ONE + ONE * between(rng, 0, 9) / 10,
         _ => 100 * ONE,
     };
-    let measure = Measure::Number {
-        target, actual, decimals: 1, unit: "%".to_owned(), better: Better::More, is_count: false,
-    };
+    let measure =
+        Measure::Number { target, actual, decimals: 1, unit: "%".to_owned(), better: Better::More, is_count: false };
     Value {
-        name, operator, value: trimmed(target), unit: "%".to_owned(), adjusted: String::new(),
+        name,
+        operator,
+        value: trimmed(target),
+        unit: "%".to_owned(),
+        adjusted: String::new(),
         actual: format!("{}%", trimmed(actual)),
         measure,
         kept: if missed { Kept::Share(actual, target) } else { Kept::All },
@@ -160,7 +176,11 @@ fn time(rng: &mut Rng, around: &Around<'_>, topics: &'static Topics) -> Value {
         1 => {
             let phrases = &words().phrases;
             let target = pick(rng, &phrases.timely).clone();
-            let actual = if rng.chance(2) { target.clone() } else { (*pick(rng, &["按期完成", "及时", "已完成"])).to_owned() };
+            let actual = if rng.chance(2) {
+                target.clone()
+            } else {
+                (*pick(rng, &["按期完成", "及时", "已完成"])).to_owned()
+            };
             plain(word(rng, &topics.words_time), target, actual, Kept::All)
         }
         _ => {
@@ -190,7 +210,12 @@ fn date(rng: &mut Rng, around: &Around<'_>, name: &str) -> Value {
         _ => target.clone(),
     };
     Value {
-        name: name.to_owned(), operator: String::new(), value: target, unit: String::new(), adjusted: String::new(), actual,
+        name: name.to_owned(),
+        operator: String::new(),
+        value: target,
+        unit: String::new(),
+        adjusted: String::new(),
+        actual,
         measure: Measure::Date { month, day: if has_day { day } else { 31 } },
         kept: if missed { Kept::Percent(between(rng, 5, 7) * 10) } else { Kept::All },
     }
@@ -202,12 +227,17 @@ fn cost(rng: &mut Rng, around: &Around<'_>, topics: &'static Topics) -> Value {
         return Value {
             name: pick(rng, &topics.cost_totals).clone(),
             operator: sign(rng, around, around.style.at_most),
-            value: budget.clone(), unit: (*unit).to_owned(), adjusted: String::new(),
+            value: budget.clone(),
+            unit: (*unit).to_owned(),
+            adjusted: String::new(),
             actual: format!("{executed}{unit}"),
             measure: Measure::Number {
                 target: figures.first().copied().unwrap_or_default(),
                 actual: figures.last().copied().unwrap_or_default(),
-                decimals: 4, unit: (*unit).to_owned(), better: Better::Less, is_count: false,
+                decimals: 4,
+                unit: (*unit).to_owned(),
+                better: Better::Less,
+                is_count: false,
             },
             kept: Kept::All,
         };
@@ -220,7 +250,12 @@ fn cost(rng: &mut Rng, around: &Around<'_>, topics: &'static Topics) -> Value {
         value.actual = format!("{}%", trimmed(actual));
         value.kept = Kept::All;
         value.measure = Measure::Number {
-            target: 100 * ONE, actual, decimals: 1, unit: "%".to_owned(), better: Better::Less, is_count: false,
+            target: 100 * ONE,
+            actual,
+            decimals: 1,
+            unit: "%".to_owned(),
+            better: Better::Less,
+            is_count: false,
         };
         return value;
     }
@@ -239,9 +274,18 @@ fn cost(rng: &mut Rng, around: &Around<'_>, topics: &'static Topics) -> Value {
     Value {
         name: name.clone(),
         operator: sign(rng, around, around.style.at_most),
-        value: trimmed(target), unit: unit.clone(), adjusted: String::new(),
+        value: trimmed(target),
+        unit: unit.clone(),
+        adjusted: String::new(),
         actual: format!("{}{unit}", trimmed(actual)),
-        measure: Measure::Number { target, actual, decimals, unit: unit.clone(), better: Better::Less, is_count: false },
+        measure: Measure::Number {
+            target,
+            actual,
+            decimals,
+            unit: unit.clone(),
+            better: Better::Less,
+            is_count: false,
+        },
         kept: if missed { Kept::Share(target, actual) } else { Kept::All },
     }
 }
@@ -256,8 +300,14 @@ fn parsed(text: &str) -> i64 {
 
 fn plain(name: &str, target: String, actual: String, kept: Kept) -> Value {
     Value {
-        name: name.to_owned(), operator: String::new(), value: target, unit: String::new(), adjusted: String::new(), actual,
-        measure: Measure::Words, kept,
+        name: name.to_owned(),
+        operator: String::new(),
+        value: target,
+        unit: String::new(),
+        adjusted: String::new(),
+        actual,
+        measure: Measure::Words,
+        kept,
     }
 }
 
@@ -286,8 +336,13 @@ pub(super) fn execution(around: &Around<'_>) -> Value {
     let (rate, figure) = around.rate.clone().unwrap_or(("100%".to_owned(), 100 * ONE));
     let rate = if rate.ends_with('%') { rate } else { format!("{rate}%") };
     Value {
-        name: "预算执行率".to_owned(), operator: String::new(), value: "100".to_owned(), unit: "%".to_owned(),
-        adjusted: String::new(), actual: rate, measure: Measure::Execution,
+        name: "预算执行率".to_owned(),
+        operator: String::new(),
+        value: "100".to_owned(),
+        unit: "%".to_owned(),
+        adjusted: String::new(),
+        actual: rate,
+        measure: Measure::Execution,
         kept: if figure < 100 * ONE { Kept::Share(figure, 100 * ONE) } else { Kept::All },
     }
 }

@@ -3,7 +3,7 @@
 use gouji_model::Pointer;
 
 use super::{Press, some, widths};
-use crate::draw::figures::{pick};
+use crate::draw::figures::pick;
 use crate::draw::layout::{Column, TotalPlace};
 use crate::draw::words::words;
 use crate::drawing::{Cell, Content, Line, LineRole, Row, RowKind};
@@ -50,7 +50,8 @@ impl Press<'_> {
 
     fn total(&mut self) {
         let sheet = self.sheet;
-        let has_weight = sheet.layout.total == TotalPlace::Row && sheet.layout.has(Column::Weight) && self.rng.percent(80);
+        let has_weight =
+            sheet.layout.total == TotalPlace::Row && sheet.layout.has(Column::Weight) && self.rng.percent(80);
         let columns = &sheet.layout.columns;
         let is_printed = |it: &Column| *it == Column::Score || (*it == Column::Weight && has_weight);
         let label_width = columns.iter().position(is_printed).unwrap_or(columns.len());

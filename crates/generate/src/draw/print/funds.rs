@@ -30,7 +30,8 @@ impl Press<'_> {
         }
         let head = if unit_in_head { self.value(&funds.head, Pointer::FundsUnit) } else { Cell::label(&*funds.head) };
         if self.sheet.is_evaluation() {
-            let labels = funds.columns.iter().map(|it| self.sheet.style.labels.funds.get(it).cloned().unwrap_or_default());
+            let labels =
+                funds.columns.iter().map(|it| self.sheet.style.labels.funds.get(it).cloned().unwrap_or_default());
             let blank = Cell::plain("", Content::Blank);
             let cells = [head.clone(), blank].into_iter().chain(labels.map(Cell::label)).collect();
             self.row(RowKind::FundsHead, cells, &widths);
@@ -71,7 +72,8 @@ impl Press<'_> {
             truth.accept.insert("weight", vec![Some(points.to_owned())]);
         }
         let unclear = ["本年预算数", "年度预算数", "预算安排数"];
-        if unclear.contains(&label(FundsColumn::Revised)) && !funds.has(FundsColumn::Budget) && truth.revised.is_some() {
+        if unclear.contains(&label(FundsColumn::Revised)) && !funds.has(FundsColumn::Budget) && truth.revised.is_some()
+        {
             truth.accept.insert("budget", vec![truth.revised.clone()]);
             truth.accept.insert("revised", vec![None]);
         }

@@ -83,9 +83,14 @@ impl Press<'_> {
             }
             return;
         }
-        let has_total = matches!(sheet.layout.total, TotalPlace::Head | TotalPlace::HeadRow | TotalPlace::HeadPair | TotalPlace::HeadLine);
+        let has_total = matches!(
+            sheet.layout.total,
+            TotalPlace::Head | TotalPlace::HeadRow | TotalPlace::HeadPair | TotalPlace::HeadLine
+        );
         let place = match sheet.layout.total {
-            TotalPlace::Head => *pick(self.rng, &[TotalPlace::HeadRow, TotalPlace::HeadRow, TotalPlace::HeadPair, TotalPlace::HeadLine]),
+            TotalPlace::Head => {
+                *pick(self.rng, &[TotalPlace::HeadRow, TotalPlace::HeadRow, TotalPlace::HeadPair, TotalPlace::HeadLine])
+            }
             other => other,
         };
         let [project, department, unit] = fields;
@@ -95,7 +100,8 @@ impl Press<'_> {
             cells.extend([Cell::label(label.as_str()), value.clone()]);
         }
         self.spread(RowKind::Head, cells);
-        let total_row = total.filter(|_| place == TotalPlace::HeadRow).map(|(label, value)| vec![Cell::label(label), value]);
+        let total_row =
+            total.filter(|_| place == TotalPlace::HeadRow).map(|(label, value)| vec![Cell::label(label), value]);
         let is_early = self.rng.chance(2);
         if let (true, Some(cells)) = (is_early, &total_row) {
             self.spread(RowKind::Head, cells.clone());

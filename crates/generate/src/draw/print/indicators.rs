@@ -3,7 +3,7 @@
 use gouji_model::{IndicatorField, Pointer};
 
 use super::{Press, some};
-use crate::draw::figures::{trimmed};
+use crate::draw::figures::trimmed;
 use crate::draw::layout::Column;
 use crate::draw::sheet::Entry;
 use crate::drawing::{Cell, Content, Field, Row, RowKind};
@@ -49,13 +49,15 @@ impl Press<'_> {
             let mut cell = cell.clone();
             if is_part(column) {
                 let is_first = *column == Column::Operator;
-                cell = if is_first { Cell { columns: parts, ..Cell::label("年度指标值") } } else { Cell::covered() };
+                cell =
+                    if is_first { Cell { columns: parts, ..Cell::label("年度指标值") } } else { Cell::covered() };
             } else {
                 cell.rows = 2;
             }
             upper.push(cell);
         }
-        let covered = columns.iter().zip(lower).map(|(column, cell)| if is_part(column) { cell } else { Cell::covered() });
+        let covered =
+            columns.iter().zip(lower).map(|(column, cell)| if is_part(column) { cell } else { Cell::covered() });
         let lower = covered.collect();
         self.push(RowKind::IndicatorHead, upper);
         self.push(RowKind::IndicatorHead, lower);
@@ -88,8 +90,13 @@ impl Press<'_> {
         let sheet = self.sheet;
         let Some(group) = sheet.groups.get(group_idx) else { return };
         let gap = if sheet.style.has_gap { " " } else { "" };
-        let l1 = if group.printed.is_empty() { group.l1.clone() } else { format!("{}{gap}({}分)", group.l1, group.printed) };
-        let rows: Vec<(usize, &Entry)> = sheet.entries.iter().enumerate().filter(|it| it.1.group == group_idx).collect();
+        let l1 = if group.printed.is_empty() {
+            group.l1.clone()
+        } else {
+            format!("{}{gap}({}分)", group.l1, group.printed)
+        };
+        let rows: Vec<(usize, &Entry)> =
+            sheet.entries.iter().enumerate().filter(|it| it.1.group == group_idx).collect();
         let Some((first, _)) = rows.first().copied() else { return };
         if sheet.layout.section_rows {
             let cell = self.value(&l1, Pointer::Indicator(first, IndicatorField::L1));
@@ -106,7 +113,11 @@ impl Press<'_> {
                 cells.push(match column {
                     Column::L1 if place == 0 => Cell { rows: rows.len(), ..self.entry_cell(*idx, *column, &l1) },
                     Column::L2 if is_first_of_l2 => {
-                        let points = if sheet.layout.l2_points { format!("{gap}({}分)", trimmed(l2_points)) } else { String::new() };
+                        let points = if sheet.layout.l2_points {
+                            format!("{gap}({}分)", trimmed(l2_points))
+                        } else {
+                            String::new()
+                        };
                         let text = format!("{}{points}", entry.l2);
                         Cell { rows: same_l2.clone().count(), ..self.entry_cell(*idx, *column, &text) }
                     }

@@ -19,7 +19,11 @@ pub(super) fn letter(rng: &mut Rng, year: i64, items: &mut Vec<Item>) {
 pub(super) fn end(rng: &mut Rng, year: i64, items: &mut Vec<Item>) {
     let [copy, issued] = [0, 1].map(|idx| words().phrases.ends.get(idx).cloned().unwrap_or_default());
     items.push(line(copy, LineRole::Prose, None));
-    items.push(line(format!("{}年{}月{}日{issued}", year + 1, between(rng, 2, 5), between(rng, 1, 28)), LineRole::Prose, None));
+    items.push(line(
+        format!("{}年{}月{}日{issued}", year + 1, between(rng, 2, 5), between(rng, 1, 28)),
+        LineRole::Prose,
+        None,
+    ));
 }
 
 /// A list of projects: the forms' own and others.

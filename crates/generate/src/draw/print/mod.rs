@@ -37,7 +37,7 @@ pub(super) fn document(rng: &mut Rng, style: &Style, layout: &Layout, sheets: &[
     let mut items = Vec::new();
     let mut truth = Vec::new();
     let year = sheets.first().map_or(2020, |it| it.year);
-    let has_letters = super::figures::rng.percent(layout.letters);
+    let has_letters = rng.percent(layout.letters);
     if has_letters {
         letters::letter(rng, year, &mut items);
     }
@@ -74,6 +74,7 @@ pub(super) fn document(rng: &mut Rng, style: &Style, layout: &Layout, sheets: &[
         items,
         truth,
         faults: Vec::new(),
+        doubtful: Default::default(),
     };
     if style.is_wide {
         widen(&mut drawing);
