@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::normal::{accepted, field, is_same, normal};
+use super::normal::{accepted, field, normal};
 
 /// Two items less alike than this are never a pair. From the script beside the gold.
 const LEAST_LIKENESS: f64 = 0.5;
@@ -25,8 +25,14 @@ pub type Pair = (Option<usize>, Option<usize>);
 
 /// Pairs that maximise the summed likeness of `key`, in order.
 pub fn align(truth: &[Value], got: &[Value], key: &str) -> Vec<Pair> {
+    let truth: Vec<Keyed> = truth.iter().map(|it| Keyed::new(it, key)).collect();
+    let got: Vec<Keyed> = got.iter().map(|it| Keyed::new(it, key)).collect();
+    // Where every item is wholly like the one in its place, no other pairing sums up to as much.
+    if truth.len() == got.len() && truth.iter().zip(&got).all(|(it, other)| it.is_twin(other)) {
+        return (0..truth.len()).map(|it| (Some(it), Some(it))).collect();
+    }
     let likeness: Vec<Vec<f64>> =
-        truth.iter().map(|it| got.iter().map(|other| likeness_of(it, other, key)).collect()).collect();
+        truth.iter().map(|it| got.iter().map(|other| likeness_of(it, other)).collect()).collect();
     let best = best_sums(&likeness, truth.len(), got.len());
     let (mut pairs, mut i, mut j) = (Vec::new(), 0, 0);
     while i < truth.len() && j < got.len() {
@@ -47,6 +53,40 @@ pub fn align(truth: &[Value], got: &[Value], key: &str) -> Vec<Pair> {
     pairs
 }
 
+/// What an item is told by, normalized once and not for every pair.
+struct Keyed {
+    /// The key as printed, then its other admissible readings.
+    readings: Vec<Option<String>>,
+    /// The characters of each reading, sorted: whether two texts can be alike is seen without comparing them.
+    sorted: Vec<Vec<char>>,
+    target: Option<String>,
+    l2: Option<String>,
+}
+
+impl Keyed {
+    fn new(item: &Value, key: &str) -> Keyed {
+        let readings: Vec<Option<String>> =
+            std::iter::once(field(item, key)).chain(accepted(item, key)).map(normal).collect();
+        let sorted = |it: &Option<String>| {
+            let mut chars: Vec<char> = it.iter().flat_map(|it| it.chars()).collect();
+            chars.sort_unstable();
+            chars
+        };
+        let sorted = readings.iter().map(sorted).collect();
+        Keyed { readings, sorted, target: normal(field(item, "target")), l2: normal(field(item, "l2")) }
+    }
+
+    /// What the output says.
+    fn first(&self) -> Option<&str> {
+        self.readings.first().and_then(Option::as_deref)
+    }
+
+    /// Whether both are as like as two items can be.
+    fn is_twin(&self, got: &Keyed) -> bool {
+        self.first().is_some() && self.first() == got.first() && self.target == got.target && self.l2 == got.l2
+    }
+}
+
 /// The best sum that the tails from `i` of the truth and from `j` of the output can reach.
 fn best_sums(likeness: &[Vec<f64>], n_truth: usize, n_got: usize) -> Vec<Vec<f64>> {
     let mut best = vec![vec![0.0_f64; n_got + 1]; n_truth + 1];
@@ -59,19 +99,36 @@ fn best_sums(likeness: &[Vec<f64>], n_truth: usize, n_got: usize) -> Vec<Vec<f64
     best
 }
 
-fn likeness_of(truth: &Value, got: &Value, key: &str) -> f64 {
-    let bonus = |key| if is_same(field(truth, key), field(got, key), &[]) { BONUS } else { 0.0 };
-    alike(truth, got, key) + bonus("target") + bonus("l2")
+fn likeness_of(truth: &Keyed, got: &Keyed) -> f64 {
+    let bonus = |is_same: bool| if is_same { BONUS } else { 0.0 };
+    alike(truth, got) + bonus(truth.target == got.target) + bonus(truth.l2 == got.l2)
 }
 
-/// Likeness by `key`, of the truth or of any accepted reading; nothing printed on either side is a weak match.
-fn alike(truth: &Value, got: &Value, key: &str) -> f64 {
-    let readings = || std::iter::once(field(truth, key)).chain(accepted(truth, key)).map(normal);
-    match normal(field(got, key)) {
-        None if readings().any(|it| it.is_none()) => LEAST_LIKENESS,
+/// Likeness by the key, of the truth or of any accepted reading; nothing printed on either side is a weak match.
+fn alike(truth: &Keyed, got: &Keyed) -> f64 {
+    let Some(text) = got.first() else {
+        return if truth.readings.iter().any(Option::is_none) { LEAST_LIKENESS } else { 0.0 };
+    };
+    let got_sorted = got.sorted.first().map_or(&[][..], Vec::as_slice);
+    let of = |(reading, sorted): (&Option<String>, &Vec<char>)| match reading {
         None => 0.0,
-        Some(got) => readings().flatten().map(|it| ratio(&it, &got)).fold(0.0, f64::max),
+        Some(it) if it == text => 1.0,
+        // Even with both bonuses these are no pair, so that it does not matter how unlike they are.
+        Some(_) if ratio_at_most(sorted, got_sorted) + 2.0 * BONUS < LEAST_LIKENESS => 0.0,
+        Some(it) => ratio(it, text),
+    };
+    truth.readings.iter().zip(&truth.sorted).map(of).fold(0.0, f64::max)
+}
+
+/// What [`ratio`] cannot exceed: as if all characters that both have were matches. Both are sorted.
+fn ratio_at_most(a: &[char], b: &[char]) -> f64 {
+    let (mut i, mut j, mut n) = (0, 0, 0_usize);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        n += usize::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
     }
+    2.0 * n as f64 / (a.len() + b.len()).max(1) as f64
 }
 
 /// Twice the matching characters over all characters, the matches found by Ratcliff and Obershelp's recursion.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Rate;
-use super::align::align;
+use super::align::{Pair, align};
 use super::normal::{accepted, field, is_same, normal};
 
 const HEADER: [&str; 6] = ["kind", "year", "project", "department", "unit", "funds_unit"];
@@ -45,10 +45,11 @@ impl Figures {
     }
 
     /// Counts one field; a field that is empty on both sides says nothing.
-    fn field(&mut self, group: &'static str, place: &str, truth: &Value, got: &Value, accept: &[Value], numeric: bool) {
-        if normal(truth).is_some() || normal(got).is_some() {
-            let say = || format!("{place}: truth {truth}, got {got}");
-            self.add(group, is_same(truth, got, accept), numeric, say);
+    fn field(&mut self, group: &'static str, place: impl FnOnce() -> String, it: Compared<'_>, is_numeric: bool) {
+        let Compared { truth, got, accept } = it;
+        if normal(got).is_some() || normal(truth).is_some() {
+            let say = || format!("{}: truth {truth}, got {got}", place());
+            self.add(group, is_same(truth, got, accept), is_numeric, say);
         }
     }
 
@@ -59,66 +60,113 @@ impl Figures {
     }
 }
 
-/// Compares the forms of one document.
-pub fn compare(truth: &[Value], got: &[Value]) -> Figures {
-    let mut figures = Figures::default();
-    for (i, j) in align(truth, got, "project") {
-        let project =
-            |forms: &[Value], idx: Option<usize>| idx.map_or(Value::Null, |it| field(&forms[it], "project").clone());
-        let say = || format!("document: truth {}, got {}", project(truth, i), project(got, j));
-        figures.add("forms", i.is_some() && j.is_some(), false, say);
-        if let Some(i) = i {
-            compare_form(&mut figures, &truth[i], j.map_or(&Value::Null, |it| &got[it]));
-        }
-    }
-    figures
+/// A field of the truth and of the output.
+struct Compared<'a> {
+    truth: &'a Value,
+    got: &'a Value,
+    accept: &'a [Value],
 }
 
-fn compare_form(figures: &mut Figures, truth: &Value, got: &Value) {
+impl<'a> Compared<'a> {
+    fn new(truth: &'a Value, got: &'a Value, key: &str) -> Compared<'a> {
+        Compared { truth: field(truth, key), got: field(got, key), accept: accepted(truth, key) }
+    }
+}
+
+/// How one form of the truth, or one that is not in it, was rebuilt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormFigures {
+    /// The form's place in the truth and in the output.
+    pub form: Pair,
+    /// Places of its funds lines in both.
+    pub funds: Vec<Pair>,
+    /// Places of its indicators in both.
+    pub rows: Vec<Pair>,
+    /// What is right and wrong.
+    pub figures: Figures,
+}
+
+/// Compares the forms of one document.
+pub fn compare(truth: &[Value], got: &[Value]) -> Figures {
+    let mut acc = Figures::default();
+    for it in compare_each(truth, got) {
+        for (group, rate) in it.figures.groups {
+            let sum = acc.groups.entry(group).or_default();
+            *sum = sum.plus(rate);
+        }
+        acc.numeric = acc.numeric.plus(it.figures.numeric);
+        acc.wrong.extend(it.figures.wrong);
+    }
+    acc
+}
+
+/// Compares the forms of one document, one by one.
+pub fn compare_each(truth: &[Value], got: &[Value]) -> Vec<FormFigures> {
+    let compare = |form: Pair| {
+        let mut acc = FormFigures { form, ..FormFigures::default() };
+        let (want, mine) = (form.0.and_then(|it| truth.get(it)), form.1.and_then(|it| got.get(it)));
+        let project = |it: Option<&Value>| it.map_or(Value::Null, |it| field(it, "project").clone());
+        let say = || format!("document: truth {}, got {}", project(want), project(mine));
+        acc.figures.add("forms", want.is_some() && mine.is_some(), false, say);
+        if let Some(want) = want {
+            compare_form(&mut acc, want, mine.unwrap_or(&Value::Null));
+        }
+        acc
+    };
+    align(truth, got, "project").into_iter().map(compare).collect()
+}
+
+fn compare_form(acc: &mut FormFigures, truth: &Value, got: &Value) {
     let place = format!("form {}", field(truth, "ordinal"));
     for key in HEADER {
-        let (want, mine) = (field(truth, key), field(got, key));
-        figures.field("header", &format!("{place} {key}"), want, mine, accepted(truth, key), false);
+        acc.figures.field("header", || format!("{place} {key}"), Compared::new(truth, got, key), false);
     }
     for key in ["weight", "score"] {
         let name = format!("total_{key}");
-        let (want, mine) = (field(truth, &name), field(field(got, "total"), key));
-        figures.field("total", &format!("{place} {name}"), want, mine, accepted(truth, &name), true);
+        let it = Compared { got: field(field(got, "total"), key), ..Compared::new(truth, &Value::Null, &name) };
+        acc.figures.field("total", || format!("{place} {name}"), it, true);
     }
-    compare_funds(figures, &place, items(truth, "funds"), items(got, "funds"));
+    acc.funds = compare_funds(&mut acc.figures, &place, items(truth, "funds"), items(got, "funds"));
     // A row with neither name nor weight is a printed line that does not apply: it may be kept or dropped.
-    let is_row = |it: &&Value| normal(field(it, "name")).is_some() || normal(field(it, "weight")).is_some();
-    let rows: Vec<Value> = items(got, "indicators").iter().filter(is_row).cloned().collect();
-    compare_rows(figures, &place, items(truth, "indicators"), &rows);
+    let is_row = |it: &Value| normal(field(it, "name")).is_some() || normal(field(it, "weight")).is_some();
+    let (kept, rows): (Vec<usize>, Vec<Value>) = items(got, "indicators")
+        .iter()
+        .enumerate()
+        .filter(|it| is_row(it.1))
+        .map(|(idx, it)| (idx, it.clone()))
+        .unzip();
+    let pairs = compare_rows(&mut acc.figures, &place, items(truth, "indicators"), &rows);
+    acc.rows = pairs.into_iter().map(|(i, j)| (i, j.and_then(|it| kept.get(it)).copied())).collect();
 }
 
-fn compare_funds(figures: &mut Figures, place: &str, truth: &[Value], got: &[Value]) {
-    for (i, j) in align(truth, got, "label") {
+fn compare_funds(figures: &mut Figures, place: &str, truth: &[Value], got: &[Value]) -> Vec<Pair> {
+    let pairs = align(truth, got, "label");
+    for (i, j) in &pairs {
         let mine = j.map_or(&Value::Null, |it| &got[it]);
-        let Some(i) = i else {
+        let Some(i) = *i else {
             figures.add("funds", false, false, || format!("{place} funds: invented {}", field(mine, "label")));
             figures.invented(mine, &FUNDS);
             continue;
         };
         let line = &truth[i];
         for key in FUNDS {
-            let place = format!("{place} funds {} {key}", field(line, "label"));
-            let is_numeric = NUMERIC.contains(&key);
-            figures.field("funds", &place, field(line, key), field(mine, key), accepted(line, key), is_numeric);
+            let place = || format!("{place} funds {} {key}", field(line, "label"));
+            figures.field("funds", place, Compared::new(line, mine, key), NUMERIC.contains(&key));
         }
     }
+    pairs
 }
 
-fn compare_rows(figures: &mut Figures, place: &str, truth: &[Value], got: &[Value]) {
-    for pair in align(truth, got, "name") {
-        match pair {
+fn compare_rows(figures: &mut Figures, place: &str, truth: &[Value], got: &[Value]) -> Vec<Pair> {
+    let pairs = align(truth, got, "name");
+    for pair in &pairs {
+        match *pair {
             (Some(i), Some(j)) => {
                 figures.add("rows", true, false, String::new);
                 let (row, mine) = (&truth[i], &got[j]);
                 for key in INDICATOR {
-                    let place = format!("{place} row {} ({}) {key}", i + 1, field(row, "name"));
-                    let is_numeric = NUMERIC.contains(&key);
-                    figures.field(key, &place, field(row, key), field(mine, key), accepted(row, key), is_numeric);
+                    let place = || format!("{place} row {} ({}) {key}", i + 1, field(row, "name"));
+                    figures.field(key, place, Compared::new(row, mine, key), NUMERIC.contains(&key));
                 }
             }
             (Some(i), None) => {
@@ -136,6 +184,7 @@ fn compare_rows(figures: &mut Figures, place: &str, truth: &[Value], got: &[Valu
             }
         }
     }
+    pairs
 }
 
 fn items<'a>(form: &'a Value, key: &str) -> &'a [Value] {
