@@ -3,7 +3,7 @@
 //! In goes a folder of documents and a folder of truth: one JSON array of forms a document under the document's stem,
 //! and `findings*.json` for all of them. The seeds' gold and `corpus/<set>/truth` are of one shape.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -58,18 +58,23 @@ impl Set {
         let mut set = Set { name: name.to_owned(), docs: files(docs)?, forms: BTreeMap::new(), findings: Vec::new() };
         let mut truths = files(truth)?;
         truths.retain(|name, _| name.ends_with(".json"));
-        let (findings, mut truths): (BTreeMap<_, _>, _) =
-            truths.into_iter().partition(|it| it.0.starts_with("findings"));
+        let (findings, truths): (BTreeMap<_, _>, _) = truths.into_iter().partition(|it| it.0.starts_with("findings"));
         ensure!(!findings.is_empty(), "{name}: no truth of the findings");
         for (file, bytes) in &findings {
             set.findings.extend(array(bytes).with_context(|| format!("{name}: {file}"))?);
         }
+        let mut used = BTreeSet::new();
         for doc in set.docs.keys() {
-            let truth =
-                truths.remove(&format!("{}.json", stem(doc))).with_context(|| format!("{name}: no truth of {doc}"))?;
-            set.forms.insert(doc.clone(), array(&truth).with_context(|| format!("{name}: truth of {doc}"))?);
+            // Renderings of one document (`a.txt`, `a.html`, `a.ocr.txt`) share its truth.
+            let stems = [stem(doc), doc.split('.').next().unwrap_or(doc)];
+            let (file, truth) = stems
+                .iter()
+                .find_map(|it| truths.get_key_value(&format!("{it}.json")))
+                .with_context(|| format!("{name}: no truth of {doc}"))?;
+            set.forms.insert(doc.clone(), array(truth).with_context(|| format!("{name}: truth of {doc}"))?);
+            used.insert(file.clone());
         }
-        if let Some(orphan) = truths.keys().next() {
+        if let Some(orphan) = truths.keys().find(|it| !used.contains(*it)) {
             bail!("{name}: no document for the truth {orphan}");
         }
         Ok(set)
@@ -88,6 +93,26 @@ impl Set {
             acc.push(Set::read("seeds", &shared.join("seeds"), &shared.join("gold"))?);
         }
         Ok(acc)
+    }
+
+    /// The sets of [`Set::all`], or only the one of this name or in this folder.
+    ///
+    /// # Errors
+    /// If there is none, or it cannot be read.
+    pub fn wanted(root: &Path, name: Option<&str>) -> Result<Vec<Set>> {
+        let Some(name) = name else {
+            let sets = Set::all(root)?;
+            ensure!(!sets.is_empty(), "there is no set of documents under corpus/");
+            return Ok(sets);
+        };
+        let folder = Path::new(name);
+        if folder.join("docs").is_dir() {
+            return Ok(vec![Set::read(&file_name_of(folder), &folder.join("docs"), &folder.join("truth"))?]);
+        }
+        let mut sets = Set::all(root)?;
+        sets.retain(|it| it.name == name);
+        ensure!(!sets.is_empty(), "no set is called {name}, and no folder of that name holds docs/");
+        Ok(sets)
     }
 }
 
@@ -168,6 +193,7 @@ mod tests {
         let doc = ("docs/a.txt", "x");
         let truth = ("truth/a.json", "[{}, {}]");
         let findings = ("truth/findings.json", "[{}]");
+        check(&[doc, ("docs/a.ocr.md", "x"), truth, findings], Ok((4, 1)));
         check(&[doc, truth, findings, ("truth/findings-2.json", "[{}]"), ("truth/notes.md", "-")], Ok((2, 2)));
         check(&[doc, truth], Err("s: no truth of the findings"));
         check(&[doc, findings], Err("s: no truth of a.txt"));
