@@ -14,8 +14,14 @@ check! {
     /// ```form
     /// 目标表
     /// 资金               | 年初预算数
-    /// 项目总额           | 200
-    /// 其中: 年度资金总额 | 160
+    /// 项目总额           | 160
+    /// 其中: 年度资金总额 | 200
+    /// fires /funds/0/budget,/funds/1/budget contradiction
+    /// ----
+    /// 目标表
+    /// 资金               | 年初预算数
+    /// 年度资金总额       | 72
+    /// 资金总额           | 70
     /// fires /funds/0/budget,/funds/1/budget contradiction
     /// ----
     /// 目标表
@@ -24,6 +30,23 @@ check! {
     /// 其中: 财政拨款     | 25
     /// 其他资金           |
     /// fires /funds/0/budget contradiction
+    /// ```
+    /// A project may take years, so that one year has less than the whole; only the form that says so is left alone:
+    /// ```form
+    /// 目标表
+    /// 资金               | 年初预算数
+    /// 项目总额           | 200
+    /// 其中: 年度资金总额 | 160
+    /// 财政拨款           | 160
+    /// fires /funds/0/budget,/funds/1/budget suspicion medium
+    /// ----
+    /// 目标表
+    /// 目标: 分三年建成灌区监测站，本年度完成一期。
+    /// 资金               | 年初预算数
+    /// 中期资金总额       | 200
+    /// 其中: 年度资金总额 | 160
+    /// 财政拨款           | 160
+    /// quiet
     /// ```
     /// Blank parts prove nothing as long as they do not add up to more:
     /// ```form
@@ -41,14 +64,15 @@ check! {
         code: "F12",
         name: "target-funds-balance",
         name_zh: "目标表资金不平",
-        class: "C",
+        class: "C/S2",
         severity: Level::High,
         summary_zh: "目标表的各项资金总额应相等，并等于各部分之和",
         summary_en: "the totals of a target form are equal, and equal the sum of their parts",
         definition_zh: "目标表中印出的项目总额、年度资金总额、资金总额（本级与转移都印出时相加）彼此相等；各部分（财政拨款、其他资金、结转）标签都有金额时等于其和，\
-                        部分之和大于总额的一律不符。",
+                        部分之和大于总额的一律不符。项目（中期）总额大于年度资金总额的可能是跨年项目，为可疑；文字写明跨年、分期的不计。",
         definition_en: "Target form: those printed of 项目总额, 年度资金总额 and 资金总额 (own level plus transfers where both are printed) are equal, and equal \
-                        the sum of the parts if every part has an amount; parts above the total never agree.",
+                        the sum of the parts if every part has an amount; parts above the total never agree. A whole project above its year may take several years: a \
+                        suspicion, and nothing where the form says so.",
         tolerance: "L of every amount",
         authority: "M6",
         applies_when: "a target form with two amounts to compare",
@@ -59,6 +83,8 @@ check! {
 /// A stated total: the lines that make it up and their sum.
 struct Stated {
     lines: Vec<(usize, Number)>,
+    /// Of the whole project, which may take years.
+    is_whole: bool,
 }
 
 impl Stated {
@@ -85,7 +111,9 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         compare(facts, outcomes, first, second, decimals);
     }
     let parts = parts(facts);
-    if let (Some(total), false) = (totals.first(), parts.lines.is_empty()) {
+    // The parts are those of the year where it is printed beside the whole project.
+    let total = totals.iter().find(|it| !it.is_whole).or(totals.first());
+    if let (Some(total), false) = (total, parts.lines.is_empty()) {
         is_applied = true;
         compare_parts(outcomes, total, &parts, decimals);
     }
@@ -103,10 +131,16 @@ fn compare(facts: &Facts<'_>, outcomes: &mut Outcomes, first: &Stated, second: &
     if balance.holds() {
         return outcomes.agrees(balance == Balance::Exact);
     }
+    // A part of the whole cannot be more than it is; it may be less.
+    let may_take_years = first.is_whole && !second.is_whole && right.loose.is_below(&left.loose);
+    if may_take_years && takes_years(facts) {
+        return outcomes.exact();
+    }
+    let apart = if may_take_years { Grade::S2 } else { Grade::C };
     let name = |stated: &Stated| stated.lines.first().map_or_else(String::new, |it| show::line_name(facts.form, it.0));
     let (left, right) = (first.text(), second.text());
     outcomes.raise(
-        Raised::new(&F12::META, balance.grade(Grade::C))
+        Raised::new(&F12::META, balance.grade(apart))
             .at(at)
             .stated(left.clone())
             .recomputed(right.clone())
@@ -159,20 +193,42 @@ fn totals(facts: &Facts<'_>) -> Vec<Stated> {
         if is_level_total(facts, line_idx) {
             own.push((line_idx, number));
         } else {
-            found.push(Stated { lines: vec![(line_idx, number)] });
+            found.push(Stated { lines: vec![(line_idx, number)], is_whole: is_whole_project(facts, line_idx) });
         }
     }
     if !own.is_empty() {
-        found.push(Stated { lines: own });
+        found.push(Stated { lines: own, is_whole: false });
     }
     found
+}
+
+/// 项目总额, 总投资, 中期资金总额: the money of the whole project, of which a year is a part.
+fn is_whole_project(facts: &Facts<'_>, line_idx: usize) -> bool {
+    const WORDS: [&str; 4] = ["项目", "总投资", "中期", "实施期"];
+    facts.form.funds.get(line_idx).and_then(|line| line.label.as_ref()).is_some_and(|cell| {
+        let label = crate::words::squeezed(&cell.text);
+        WORDS.iter().any(|it| label.contains(it)) && !label.contains("年度")
+    })
+}
+
+/// The goal or the project's name says that the work takes more than one year, or names two.
+fn takes_years(facts: &Facts<'_>) -> bool {
+    const WORDS: [&str; 11] =
+        ["跨年", "分年", "分期", "两年", "二年", "三年", "四年", "五年", "中期", "实施期", "建设周期"];
+    let form = facts.form;
+    [&form.project, &form.goal.expected].into_iter().flatten().any(|cell| {
+        let text = crate::words::squeezed(&cell.text);
+        let years = text.match_indices("20").filter_map(|(at, _)| text.get(at..at + 4)?.parse::<u16>().ok());
+        let years: std::collections::BTreeSet<u16> = years.collect();
+        WORDS.iter().any(|it| text.contains(it)) || 1 < years.len()
+    })
 }
 
 /// 资金总额 of one level of government, not of the year or the whole project.
 fn is_level_total(facts: &Facts<'_>, line_idx: usize) -> bool {
     facts.form.funds.get(line_idx).and_then(|line| line.label.as_ref()).is_some_and(|cell| {
         let label = crate::words::squeezed(&cell.text);
-        label.ends_with("资金总额") && !label.contains("年度") && !label.contains("项目")
+        label.ends_with("资金总额") && !label.contains("年度") && !is_whole_project(facts, line_idx)
     })
 }
 
