@@ -12,8 +12,14 @@ check! {
     ///
     /// ```form
     /// 资金             | 年初预算数 | 全年预算数 | 全年执行数
-    /// 年度资金总额     | 19.52      | 547.98     | 541.6
+    /// 年度资金总额     | 83.4       | 126.75     | 120.3
     /// fires /funds/0/revised suspicion low
+    /// ```
+    /// Ten times as much, or a tenth, is rather a slip of the pen or a sum of other money:
+    /// ```form
+    /// 资金             | 年初预算数 | 全年预算数 | 全年执行数
+    /// 年度资金总额     | 19.52      | 547.98     | 541.6
+    /// fires /funds/0/revised suspicion medium
     /// ```
     /// ```form
     /// 资金             | 年初预算数 | 全年预算数 | 全年执行数
@@ -25,13 +31,13 @@ check! {
         code: "F09",
         name: "adjustment-unexplained",
         name_zh: "预算调整未说明",
-        class: "S3",
+        class: "S2/S3",
         severity: Level::Low,
         summary_zh: "全年预算数与年初预算数相差超过20%而全表未提调整",
         summary_en: "the budget changed by more than 20% and the form does not mention it",
-        definition_zh: "总额行全年预算数与年初预算数之差大于年初预算数的20%，且表头以外全表没有“调整、追加、调减、交回”等字样。",
+        definition_zh: "总额行全年预算数与年初预算数之差大于年初预算数的20%，且表头以外全表没有“调整、追加、调减、交回”等字样。相差十倍以上的为中可疑。",
         definition_en: "Total line: budget of the year and initial budget differ by more than 20% of the latter, and nothing in the form apart from \
-                        column heads speaks of an adjustment.",
+                        column heads speaks of an adjustment. Ten times as much, or a tenth or less: S2.",
         tolerance: "more than 20% by the printed figures",
         authority: "L1",
         applies_when: "both budgets of the total line",
@@ -52,9 +58,10 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     if !is_large || mentions_adjustment(facts) {
         return outcomes.exact();
     }
+    let grade = if is_multiple(from, to) { Grade::S2 } else { Grade::S3 };
     let (from, to) = (show::plain(initial.value()), show::plain(revised.value()));
     outcomes.raise(
-        Raised::new(&F09::META, Grade::S3)
+        Raised::new(&F09::META, grade)
             .at([Pointer::Funds(line_idx, FundsField::Revised)])
             .inputs([Pointer::Funds(line_idx, FundsField::Budget)])
             .stated(to.clone())
@@ -64,6 +71,16 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
                 format!("the budget went from {from} to {to} and nothing in the form mentions an adjustment"),
             ),
     );
+}
+
+/// So many times as much is no adjustment. Chosen: the power of ten that a slipped point or a wrong unit makes.
+const MULTIPLE: i64 = 10;
+
+fn is_multiple(from: Fraction, to: Fraction) -> bool {
+    let is_times = |small: Fraction, large: Fraction| {
+        !small.is_zero() && small.times(Fraction::from(MULTIPLE)).is_some_and(|it| it <= large)
+    };
+    is_times(from, to) || is_times(to, from)
 }
 
 fn mentions_adjustment(facts: &Facts<'_>) -> bool {
