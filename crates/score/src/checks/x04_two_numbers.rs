@@ -55,11 +55,12 @@ check! {
         summary_zh: "同一事项在表中写有两个不同的数",
         summary_en: "one thing is given two numbers in one form",
         definition_zh: "目标文字、名称、指标值（同为计划）或完成情况、实际值（同为完成）中，紧邻的名词相同、单位相同的两个数应一致；单价、每…、合计、部分、期间不计。名词相同：数字前的短语相同，\
-                        或数字旁的文字与某行名称有4字以上相同且别无更近的行，或同指一份清单（约定的…项）。",
+                        或数字旁的文字与某行名称有4字以上相同且别无更近的行，或都是定指（…的N项、上述N项）且在不同类别、另有5字以上相同的两行。",
         definition_en: "Two numbers of one unit beside the same words agree, if both are planned (goal, names, targets) or both reached (completion, \
                         actuals); prices, numbers for each of something, sums, parts and dates apart. The same words: the same phrase before the \
                         number; or a run of four characters or more that the words beside it share with the name of one row and of no nearer \
-                        one; or a reference to a list (约定的…项) with the same words before and behind, in rows that share another run.",
+                        one; or two definite numbers (…的N项, 上述N项) with the same words before and behind, in rows of \
+                        different classes that share another run.",
         tolerance: "intervals of both numbers",
         authority: "rule book X04",
         applies_when: "two numbers of one unit beside the same words",
@@ -398,12 +399,15 @@ fn beside<'n>(mention: &Mention, name: &'n str) -> &'n str {
     if before.chars().count() < behind.chars().count() { behind } else { before }
 }
 
-/// Two references to one list: the same words before and behind, in rows that have more in common.
+/// Two references to one set that stands elsewhere, in rows of one task: the same words before and behind the number, in
+/// rows that have more in common. A form lists a task once in each class, so that the rows are of different ones.
 fn same_frames<'m>(facts: &Facts<'_>, mentions: &'m [Mention]) -> Vec<Pair<'m>> {
     /// The noun behind the unit. Characters.
     const NOUN: usize = 2;
-    /// Words that refer to a list which stands elsewhere: its number is one.
-    const REFERENCES: [&str; 8] = ["中的", "约定的", "上述", "以上", "前述", "所列", "规定的", "确定的"];
+    let class_of = |row_idx: usize| {
+        let l2 = facts.form.indicators.get(row_idx).and_then(|it| it.l2.as_ref());
+        l2.map(|it| crate::words::squeezed(&it.text))
+    };
     let words_of = |row_idx: usize| -> String {
         let row = facts.form.indicators.get(row_idx);
         let cells = row.map(|it| [&it.name, &it.target]);
@@ -412,11 +416,11 @@ fn same_frames<'m>(facts: &Facts<'_>, mentions: &'m [Mention]) -> Vec<Pair<'m>> 
     let mut found: Vec<Pair<'_>> = Vec::new();
     for (idx, left) in mentions.iter().enumerate() {
         let noun: String = left.after.chars().take(NOUN).collect();
-        let refers = |it: &Mention| REFERENCES.iter().any(|word| it.before.ends_with(word));
-        let Some(left_row) = left.row.filter(|_| NOUN <= noun.chars().count() && refers(left)) else { continue };
+        let Some(left_row) = left.row.filter(|_| NOUN <= noun.chars().count() && is_definite(left)) else { continue };
         for right in mentions.iter().skip(idx + 1) {
             let Some(right_row) = right.row.filter(|it| *it != left_row) else { continue };
-            if !refers(right) || !right.after.starts_with(&noun) || !is_apart(left, right) {
+            let is_other_class = class_of(left_row) != class_of(right_row);
+            if !is_other_class || !is_definite(right) || !right.after.starts_with(&noun) || !is_apart(left, right) {
                 continue;
             }
             let run = names::shared_run(&left.before, &right.before);
@@ -431,4 +435,11 @@ fn same_frames<'m>(facts: &Facts<'_>, mentions: &'m [Mention]) -> Vec<Pair<'m>> 
         }
     }
     found
+}
+
+/// The words before the number make it that of a known set: behind 的 (方案列明的4项) or a word that points (上述4项) a number
+/// tells how many there are, where without them (采购4项) it tells how many are meant.
+fn is_definite(mention: &Mention) -> bool {
+    const POINTING: [&str; 8] = ["上述", "前述", "下述", "所列", "所附", "该", "这", "此"];
+    mention.before.ends_with('的') || POINTING.iter().any(|it| mention.before.ends_with(it)) || mention.phrase == "以上"
 }
