@@ -32,6 +32,18 @@ pub(crate) struct Count {
     pub at: Pointer,
     /// Nothing but the unit says that it is a count of the same thing: it may confirm a sum, not refute one.
     pub is_guess: bool,
+    /// The rows whose targets it is the product of; none where the name prints it.
+    rows: [Option<usize>; MOST_ROWS],
+}
+
+/// A price is paid for at most so many things: 元/人/天, 元/期·人·天.
+const MOST_ROWS: usize = 3;
+
+impl Count {
+    /// The rows whose targets it is the product of; none where the name of the cost row prints it.
+    pub(crate) fn rows(self) -> impl Iterator<Item = usize> {
+        self.rows.into_iter().flatten()
+    }
 }
 
 impl Item {
@@ -68,7 +80,12 @@ impl Costing {
     /// Looks for the cost rows and their counts.
     pub(crate) fn of(facts: &Facts<'_>) -> Costing {
         let counted = facts.counted_rows().filter(|(_, row)| !row.is_idle && !row.is_part);
-        let rows: Vec<usize> = counted.map(|it| it.0).filter(|row_idx| money::is_cost(facts, *row_idx)).collect();
+        let counted: Vec<usize> = counted.map(|it| it.0).collect();
+        let mut rows: Vec<usize> = counted.iter().copied().filter(|it| money::is_cost(facts, *it)).collect();
+        if rows.is_empty() {
+            // The label of the class was lost, or the price of one was filed under another.
+            rows = counted.into_iter().filter(|it| is_price_of_one(facts, *it)).collect();
+        }
         let mut items: Vec<Item> = rows
             .into_iter()
             .map(|row_idx| Item { row_idx, money: price_or_amount(facts, row_idx), count: None })
@@ -164,7 +181,14 @@ fn count(
     }
     row_of_the_same(facts, counted, row_idx, &per)
         .or_else(|| in_its_name(facts, row_idx, &per))
-        .or_else(|| if is_only_price { only_counted(facts, &per) } else { None })
+        .or_else(|| if is_only_price { only_counted(facts, row_idx, &per) } else { None })
+}
+
+/// A row outside the class of costs that is one all the same: its name says so, and its target is a price.
+fn is_price_of_one(facts: &Facts<'_>, row_idx: usize) -> bool {
+    let name = facts.form.indicators.get(row_idx).and_then(|it| it.name.as_ref());
+    name.is_some_and(|it| it.text.contains("成本") || it.text.contains("单价"))
+        && facts.values(row_idx).is_some_and(|it| it.target.quantity().is_some_and(Quantity::is_price))
 }
 
 /// A cell of the row says that it is an average.
@@ -233,15 +257,66 @@ fn in_its_name(facts: &Facts<'_>, row_idx: usize, per: &[&'static Measure]) -> O
     counted(std::slice::from_ref(only), per, at)
 }
 
-/// The only row of the form that counts in the unit of the only price.
-fn only_counted(facts: &Facts<'_>, per: &[&'static Measure]) -> Option<Count> {
-    if per.is_empty() {
-        return None;
+/// The only row of the form that counts in the unit of the only price; of a price for several, 元/人/天, one row each.
+fn only_counted(facts: &Facts<'_>, cost_idx: usize, per: &[&'static Measure]) -> Option<Count> {
+    let rows = facts.counted_rows().filter(|it| !it.1.is_idle && it.0 != cost_idx && !money::is_cost(facts, it.0));
+    let rows: Vec<usize> = rows.map(|it| it.0).collect();
+    let only = |per: &[&'static Measure]| -> Option<Count> {
+        let mut found = rows.iter().filter_map(|row_idx| target_count(facts, *row_idx, per));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let (first, others) = per.split_first()?;
+    if let Some(count) = only(per) {
+        return Some(Count { is_guess: true, ..count });
     }
-    let rows = facts.counted_rows().filter(|(row_idx, row)| !row.is_idle && !money::is_cost(facts, *row_idx));
-    let mut found = rows.filter_map(|(row_idx, _)| target_count(facts, row_idx, per));
-    let only = found.next().filter(|_| found.next().is_none())?;
-    Some(Count { is_guess: true, ..only })
+    let mut product = only(std::slice::from_ref(first)).filter(|_| !others.is_empty())?;
+    for (slot, measure) in (1..MOST_ROWS).zip(others) {
+        let more = only(std::slice::from_ref(measure))?;
+        if product.rows().any(|it| more.rows().any(|other| it == other)) {
+            return None;
+        }
+        product.value = product.value.times(more.value)?;
+        product.interval = product.interval.times(&more.interval)?;
+        if let Some(free) = product.rows.get_mut(slot) {
+            *free = more.rows().next();
+        }
+    }
+    Some(Count { is_guess: true, ..product })
+}
+
+/// How many were had of what a price is paid for: the actuals of the rows that the plan was counted by.
+pub(crate) fn reached_count(facts: &Facts<'_>, item: &Item) -> Option<Count> {
+    let planned = item.count?;
+    let per: Vec<&'static Measure> = item.money?.unit.iter().flat_map(|it| it.per().collect::<Vec<_>>()).collect();
+    let n_rows = planned.rows().count();
+    let mut product: Option<Count> = None;
+    for row_idx in planned.rows() {
+        let values = facts.values(row_idx)?;
+        let planned_parts = values.target.quantities();
+        let parts: Vec<Quantity> = match &values.actual.kind {
+            // 47 of 50人 are people, too.
+            Kind::Quantity(it) => planned_parts.first().map(|planned| it.in_unit_of(planned)).into_iter().collect(),
+            Kind::Compound(parts) => parts.clone(),
+            _ => return None,
+        };
+        let covered: Vec<&'static Measure> = if n_rows == 1 {
+            per.clone()
+        } else {
+            let is_of_row = |of: &&Measure| parts.iter().any(|it| it.unit.is_some_and(|unit| counts_like(unit.of, of)));
+            per.iter().copied().filter(|it| is_of_row(it)).collect()
+        };
+        if covered.is_empty() && !per.is_empty() {
+            return None;
+        }
+        let more = counted(&parts, &covered, Pointer::Indicator(row_idx, IndicatorField::Actual))?;
+        product = Some(match product {
+            None => more,
+            Some(it) => {
+                Count { value: it.value.times(more.value)?, interval: it.interval.times(&more.interval)?, ..it }
+            }
+        });
+    }
+    product.or(Some(planned))
 }
 
 /// The product of quantities that count in every unit that the price is paid for.
@@ -261,7 +336,11 @@ fn counted(parts: &[Quantity], per: &[&'static Measure], at: Pointer) -> Option<
         let allowed = if part.operator.is_some() { bare.interval()? } else { bare.number.exact() };
         interval = interval.times(&allowed)?;
     }
-    Some(Count { value, interval, at, is_guess: false })
+    let row = match at {
+        Pointer::Indicator(row_idx, field) if field != IndicatorField::Name => Some(row_idx),
+        _ => None,
+    };
+    Some(Count { value, interval, at, is_guess: false, rows: [row, None, None] })
 }
 
 /// One word for a thing or another: a computer is counted in 台 and in 套.

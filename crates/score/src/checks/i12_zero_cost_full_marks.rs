@@ -149,7 +149,7 @@ fn had_nothing(actual: &Value) -> bool {
 }
 
 /// The thing that a row is about.
-fn bare_name(row: &Indicator) -> Option<String> {
+pub(super) fn bare_name(row: &Indicator) -> Option<String> {
     let mut name = crate::words::squeezed(&row.name.as_ref()?.text);
     for word in GENERIC {
         name = name.replace(word, "");

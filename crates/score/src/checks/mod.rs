@@ -9,6 +9,8 @@ mod a06_average_times_count;
 mod a07_headcount;
 mod a08_span_and_share;
 mod a09_sub_rows;
+mod a10_costs_shared_out;
+mod a11_spent_price_times_quantity;
 mod d01_label_empty;
 mod d02_class_absent;
 mod d03_goal_copied;
@@ -19,6 +21,7 @@ mod d08_wrong_class;
 mod d09_bound_copied;
 mod d10_satisfaction_unsurveyed;
 mod d11_template_words;
+mod d12_actuals_are_bounds;
 mod f01_funds_total;
 mod f02_source_overspent;
 mod f03_execution_rate;
@@ -32,6 +35,7 @@ mod f10_low_rate_unexplained;
 mod f11_score_on_source_line;
 mod f12_target_funds_balance;
 mod f13_rate_blank;
+mod f14_carry_over_unlisted;
 mod g01_grade_would_change;
 mod i01_unmet_overscored;
 mod i02_met_underscored;
@@ -47,8 +51,10 @@ mod i11_scored_blank;
 mod i12_zero_cost_full_marks;
 mod i13_rate_above_100;
 mod i14_dimension_mismatch;
+mod i15_paid_in_full_for_less;
 mod p01_grim_percentage;
 mod p02_score_grain;
+mod p03_prices_fitted;
 mod s01_score_above_weight;
 mod s02_score_not_number;
 mod s03_deduction_unexplained;
@@ -83,6 +89,9 @@ mod x06_foreign_indicator;
 mod x07_year_mismatch;
 mod x08_not_done_yet_scored;
 mod x09_payment_rate;
+mod x10_counted_in_two_forms;
+mod x11_told_done_scored_zero;
+mod x12_goal_of_another_year;
 
 use crate::facts::Facts;
 use crate::{Check, Meta};
@@ -103,6 +112,7 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &f11_score_on_source_line::F11,
         &f12_target_funds_balance::F12,
         &f13_rate_blank::F13,
+        &f14_carry_over_unlisted::F14,
         &w01_weight_sum::W01,
         &w02_funds_weight_on_top::W02,
         &w03_group_points::W03,
@@ -138,6 +148,7 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &i12_zero_cost_full_marks::I12,
         &i13_rate_above_100::I13,
         &i14_dimension_mismatch::I14,
+        &i15_paid_in_full_for_less::I15,
         &a01_equation::A01,
         &a02_listed_sum::A02,
         &a03_stated_difference::A03,
@@ -147,6 +158,8 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &a07_headcount::A07,
         &a08_span_and_share::A08,
         &a09_sub_rows::A09,
+        &a10_costs_shared_out::A10,
+        &a11_spent_price_times_quantity::A11,
         &u01_funds_unit::U01,
         &u02_unit_conversion::U02,
         &u03_percent_sign::U03,
@@ -160,6 +173,9 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &x07_year_mismatch::X07,
         &x08_not_done_yet_scored::X08,
         &x09_payment_rate::X09,
+        &x10_counted_in_two_forms::X10,
+        &x11_told_done_scored_zero::X11,
+        &x12_goal_of_another_year::X12,
         &d01_label_empty::D01,
         &d02_class_absent::D02,
         &d03_goal_copied::D03,
@@ -170,8 +186,10 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &d09_bound_copied::D09,
         &d10_satisfaction_unsurveyed::D10,
         &d11_template_words::D11,
+        &d12_actuals_are_bounds::D12,
         &p01_grim_percentage::P01,
         &p02_score_grain::P02,
+        &p03_prices_fitted::P03,
         &g01_grade_would_change::G01,
     ]
 }
@@ -189,4 +207,9 @@ pub(crate) fn extraction_damage() -> &'static Meta {
 /// Lines of the funds block that only detail another, in one column.
 pub(crate) fn funds_details(facts: &Facts<'_>, field: gouji_model::FundsField) -> Vec<usize> {
     f01_funds_total::details(facts, field)
+}
+
+/// I12's name of the thing that a row is about: without words of counting, buying and paying.
+pub(crate) fn thing(row: &gouji_model::Indicator) -> Option<String> {
+    i12_zero_cost_full_marks::bare_name(row)
 }
