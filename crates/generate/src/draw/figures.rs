@@ -46,6 +46,11 @@ pub(super) fn pick<'a, T>(rng: &mut Rng, of: &'a [T]) -> &'a T {
     of.get(rng.below(of.len())).expect("there is something to pick from")
 }
 
+/// One of these texts.
+pub(super) fn one(rng: &mut Rng, of: &[&'static str]) -> &'static str {
+    rng.pick(of).copied().unwrap_or_default()
+}
+
 /// One of these words.
 pub(super) fn word<'a>(rng: &mut Rng, of: &'a [String]) -> &'a str {
     pick::<String>(rng, of)

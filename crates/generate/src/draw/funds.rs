@@ -33,8 +33,10 @@ pub(super) fn draw(rng: &mut Rng, style: &Style, layout: &Layout, funds: &FundsL
     let points = if scores && layout.kind == Kind::Evaluation { funds.points.unwrap_or(POINTS) * ONE } else { 0 };
     let decimals = if layout.yuan { *pick(rng, &[0, 0, 2]) } else { *pick(rng, &[0, 0, 1, 2, 2, 2, 4]) };
     let revised = amount(rng, layout.yuan, decimals);
+    // One form in ten of those that spent less spent far less.
+    let least = if rng.chance(5) { 62 } else { 81 };
     let executed =
-        if rng.percent(45) { revised } else { share(revised, between(rng, 62, 99), decimals).max(grain(decimals)) };
+        if rng.percent(45) { revised } else { share(revised, between(rng, least, 99), decimals).max(grain(decimals)) };
     let budget = match rng.below(4) {
         _ if !columns.contains(&FundsColumn::Revised) => revised,
         0 => share(revised, between(rng, 85, 118), decimals).max(grain(decimals)),

@@ -96,7 +96,9 @@ pub fn draw(seed: u64, set: Set, ask: &Ask<'_>) -> Drawing {
             sheets.push(sheet);
         }
     }
-    let faults = fault::plant(&mut rng, &mut sheets, ask.faults);
+    // A stream of its own: the form is the same with and without faults.
+    let mut other = Rng::new(rng.draw());
+    let faults = fault::plant(&mut other, &mut sheets, ask.faults);
     let mut drawing = print::document(&mut rng, &style, layout, &sheets);
     drawing.faults = faults;
     drawing
@@ -162,6 +164,7 @@ fn sheet(
         department,
         unit,
         funds,
+        prints_goal: layout.goals.is_empty() || rng.percent(50),
         expected: String::new(),
         achieved: String::new(),
         goals: drawn.goals,

@@ -35,7 +35,7 @@ pub(super) fn draw(rng: &mut Rng, sheet: &mut Sheet) {
             achieved.push_str(word(rng, &phrases.adjusted_words));
         }
     }
-    if rng.percent(12) && sheet.is_evaluation() {
+    if rng.percent(12) && sheet.is_evaluation() && sheet.prints_goal {
         sheet.quoted_score = "0".to_owned();
     }
     (sheet.expected, sheet.achieved) = (expected, achieved);

@@ -18,6 +18,8 @@ pub(super) struct Sheet {
     pub department: String,
     pub unit: String,
     pub funds: Option<Funds>,
+    /// Whether the goals are printed at all.
+    pub prints_goal: bool,
     pub expected: String,
     pub achieved: String,
     /// Points of the goals; one block without points where the layout has no such goals.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::Set;
-use super::figures::pick;
+use super::figures::{one, pick};
 use super::layout::{Column, FundsColumn, FundsLayout, Kind, Layout};
 use super::words::words;
 use crate::rng::Rng;
@@ -256,19 +256,19 @@ impl Style {
             has_colon: rng.chance(2),
             points_decimals: if rng.chance(8) { Some(2) } else { None },
             is_fixed_amounts: rng.chance(3),
-            zero: *pick(rng, &["", "0", "0", "0.00"]),
-            dash: *pick(rng, &["—", "—", "--", "/", "-", ""]),
+            zero: one(rng, &["", "0", "0", "0.00"]),
+            dash: one(rng, &["—", "—", "--", "/", "-", ""]),
             no_reason: if layout.marks {
-                *pick(rng, &["", "无", "—", "/"])
+                one(rng, &["", "无", "—", "/"])
             } else {
-                *pick(rng, &["", "", "", "", "", "无"])
+                one(rng, &["", "", "", "", "", "无"])
             },
             rate_decimals: *pick(rng, &[2, 2, 2, 1, 0]),
             is_fixed_rate: rng.chance(3),
             rate_sign: if rng.chance(9) { "" } else { "%" },
-            at_least: *pick(rng, &["≥", "≥", "≥", ">=", "≧", "不少于", "不低于"]),
-            at_most: *pick(rng, &["≤", "≤", "≤", "<=", "不超过", "≦"]),
-            exactly: *pick(rng, &["=", "=", "﹦", "═"]),
+            at_least: one(rng, &["≥", "≥", "≥", ">=", "≧", "不少于", "不低于"]),
+            at_most: one(rng, &["≤", "≤", "≤", "<=", "不超过", "≦"]),
+            exactly: one(rng, &["=", "=", "﹦", "═"]),
             unsigned: *pick(rng, &[10, 30, 60, 100]),
             unit_printed: *pick(rng, &[100, 100, 90, 60]),
             has_gap: rng.chance(4),

@@ -61,9 +61,6 @@ pub(super) struct Scheme {
     pub groups: Vec<Vec<String>>,
     /// Points of the groups.
     pub shares: Vec<i64>,
-    /// The points add up to 100: the funds have none.
-    #[serde(default)]
-    pub whole: bool,
 }
 
 /// Names and phrases.

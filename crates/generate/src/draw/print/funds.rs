@@ -54,7 +54,7 @@ impl Press<'_> {
                     *slot = some(text);
                 }
             }
-            self.readings(&mut truth, idx);
+            self.readings(&mut truth);
             self.truth.funds.push(truth);
             self.row(RowKind::Funds(idx), cells, &widths);
         }
@@ -62,7 +62,7 @@ impl Press<'_> {
     }
 
     /// What else a careful reader may read in a line.
-    fn readings(&self, truth: &mut TruthFunds, line_idx: usize) {
+    fn readings(&self, truth: &mut TruthFunds) {
         let Some(funds) = self.sheet.funds.as_ref() else { return };
         let label = |column| self.sheet.style.labels.funds.get(&column).map_or("", String::as_str);
         let has_points = funds.head.contains("分)") || label(FundsColumn::Score).contains('分');
@@ -77,18 +77,17 @@ impl Press<'_> {
             truth.accept.insert("budget", vec![truth.revised.clone()]);
             truth.accept.insert("revised", vec![None]);
         }
-        let _ = line_idx;
     }
 
     pub(super) fn goals(&mut self) {
         let sheet = self.sheet;
+        if !sheet.prints_goal {
+            return;
+        }
         let label = Cell::label(self.label("goal.block"));
         let expected = self.value(&sheet.expected, Pointer::GoalExpected);
         if !sheet.is_evaluation() {
             self.spread(RowKind::Goal, vec![label, expected]);
-            return;
-        }
-        if !sheet.layout.goals.is_empty() && self.rng.percent(50) && sheet.quoted_score.is_empty() {
             return;
         }
         let mut achieved = sheet.achieved.clone();

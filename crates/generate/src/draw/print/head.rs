@@ -3,7 +3,7 @@
 use gouji_model::Pointer;
 
 use super::{Press, some};
-use crate::draw::figures::{between, pick};
+use crate::draw::figures::{between, one, pick};
 use crate::draw::layout::TotalPlace;
 use crate::draw::words::words;
 use crate::drawing::{Cell, Content, Line, LineRole, RowKind};
@@ -162,8 +162,7 @@ impl Press<'_> {
         }
         let fields: Vec<_> = FURTHER.iter().take(layout.head_fields).collect();
         for pair in fields.chunks(2) {
-            let cells: Vec<Cell> =
-                pair.iter().flat_map(|it| [Cell::label(it.0), other(*pick(self.rng, it.1))]).collect();
+            let cells: Vec<Cell> = pair.iter().flat_map(|it| [Cell::label(it.0), other(one(self.rng, it.1))]).collect();
             self.spread(RowKind::Head, cells);
         }
     }
