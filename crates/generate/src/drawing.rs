@@ -129,6 +129,8 @@ pub enum Content {
     /// A part of the value of a field: 指标性质, 指标值 and 度量单位 make one target, and so do the halves of a text
     /// that was cut by a page.
     Part(Field),
+    /// The values of several fields with nothing between them.
+    Fused(Vec<Field>),
     /// Anything else.
     Other,
 }
@@ -198,11 +200,20 @@ impl Cell {
         self.columns == 0 || self.rows == 0
     }
 
-    /// The field that it prints, whole or in part.
+    /// The field that it prints, whole or in part; none if it prints several.
     pub fn field(&self) -> Option<Field> {
         match self.content {
             Content::Value(it) | Content::Part(it) => Some(it),
-            Content::Blank | Content::Label | Content::Other => None,
+            Content::Blank | Content::Label | Content::Fused(_) | Content::Other => None,
+        }
+    }
+
+    /// The fields that it prints, whole or in part.
+    pub fn fields(&self) -> Vec<Field> {
+        match &self.content {
+            Content::Value(it) | Content::Part(it) => vec![*it],
+            Content::Fused(them) => them.clone(),
+            Content::Blank | Content::Label | Content::Other => Vec::new(),
         }
     }
 }

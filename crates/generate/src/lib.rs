@@ -4,6 +4,7 @@
 //! In goes a seed; out come documents and what a careful reader reads on them. Nothing here knows how Gouji reads: no
 //! word of the lexicon, no line of the reconciler. A generator that shared them would grade its own homework.
 
+pub mod damage;
 pub mod draw;
 pub mod drawing;
 pub mod render;
