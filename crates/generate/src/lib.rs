@@ -15,3 +15,6 @@ pub use draw::{Ask, Faults, Set, draw, fault_kinds, layouts, withheld_labels};
 pub use drawing::{Cell, Content, Drawing, Field, Item, Line, LineRole, Row, RowKind};
 pub use rng::Rng;
 pub use truth::{Fault, Truth, TruthFunds, TruthIndicator};
+
+/// Version of the generator: higher whenever the same seed draws, damages or prints another document.
+pub const VERSION: u32 = 1;

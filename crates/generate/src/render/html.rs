@@ -51,6 +51,8 @@ pub fn html(drawing: &Drawing, rng: &mut Rng) -> String {
         match item {
             Item::Row(row) => rows.push(row),
             Item::TableStart | Item::TableEnd => table(&mut body, &mut rows, &habits),
+            // A page has no empty lines.
+            Item::Line(line) if line.text.is_empty() => {}
             Item::Line(line) => {
                 table(&mut body, &mut rows, &habits);
                 paragraph(&mut body, line, &habits);
@@ -71,10 +73,7 @@ impl Habits {
             has_th: rng.chance(4),
             has_groups: rng.chance(5),
             line_break: rng.chance(4).then(|| pick(rng, &["<br>", "<br/>\n"])),
-            layout: rng
-                .chance(4)
-                .then(|| LAYOUTS.get(rng.below(LAYOUTS.len())).copied().unwrap_or_default())
-                .unwrap_or_default(),
+            layout: if rng.chance(4) { rng.pick(&LAYOUTS).copied().unwrap_or_default() } else { ("", "") },
         }
     }
 }

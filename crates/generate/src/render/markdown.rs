@@ -32,6 +32,8 @@ pub fn markdown(drawing: &Drawing, rng: &mut Rng) -> String {
                 part(&mut acc);
                 is_first = true;
             }
+            // An empty line among rows is only that.
+            Item::Line(line) if line.text.is_empty() => acc.push('\n'),
             Item::Line(line) => {
                 part(&mut acc);
                 let mark = if line.role == LineRole::Title { habits.title } else { "" };
