@@ -5,6 +5,8 @@
 
 pub mod bench;
 pub mod ci;
+pub mod drawn;
+pub mod generate;
 pub mod golden;
 pub mod mutate;
 pub mod new_rule;

@@ -113,15 +113,34 @@ impl Binary {
     /// # Errors
     /// If it does not build.
     pub fn build(root: &Path) -> Result<Binary> {
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+        Binary::build_into(root, &target)
+    }
+
+    /// The same of a project elsewhere, into this folder.
+    ///
+    /// # Errors
+    /// If it does not build.
+    pub fn build_into(root: &Path, target: &Path) -> Result<Binary> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let status = Command::new(cargo)
             .args(["build", "--quiet", "--release", "--package", "gouji-cli", "--bin", "gouji"])
             .current_dir(root)
+            .env("CARGO_TARGET_DIR", target)
             .status()
             .context("cargo cannot be run")?;
         ensure!(status.success(), "the program does not build");
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
         Ok(Binary(target.join("release").join(format!("gouji{}", std::env::consts::EXE_SUFFIX))))
+    }
+
+    /// One that was built before.
+    pub fn at(path: PathBuf) -> Binary {
+        Binary(path)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
     }
 
     /// A command of the program, to be completed.

@@ -6,13 +6,17 @@ use anyhow::{Result, ensure};
 use serde_json::json;
 
 use super::floors::Loss;
-use super::{Floors, Score, Set};
+use super::{Floors, Score, Set, drawn};
 use crate::program::Binary;
 use crate::variations::{Variation, Varied};
 
 /// What the command is asked for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Wish {
+    /// Name of the only set, or a folder with `docs/` and `truth/`.
+    pub set: Option<String>,
+    /// Another revision whose figures are told, too.
+    pub base: Option<String>,
     /// JSON instead of a table.
     pub is_json: bool,
     /// Whether to fail below the floors.
@@ -30,8 +34,8 @@ pub struct Wish {
 pub fn run(root: &Path, wish: Wish) -> Result<()> {
     let floors = Floors::read(root)?;
     let program = Binary::build(root)?;
-    let sets = Set::all(root)?;
-    ensure!(!sets.is_empty(), "there is no set of documents under corpus/");
+    let base = wish.base.as_deref().map(|it| drawn::base::build(root, it)).transpose()?;
+    let sets = Set::wanted(root, wish.set.as_deref())?;
     if super::set::shared(root).is_none() {
         eprintln!("score: ../shared is not there; the seeds were skipped");
     }
@@ -43,6 +47,13 @@ pub fn run(root: &Path, wish: Wish) -> Result<()> {
             print!("{}", score.table(wish.is_verbose));
         }
         let mut figure = score.json();
+        if let (Some(base), Some(revision)) = (&base, &wish.base) {
+            let before = Score::new(set, &base.answer(&set.docs)?, &floors.select());
+            if !wish.is_json {
+                print!("at {revision}: {}", before.table(wish.is_verbose));
+            }
+            figure["base"] = before.json();
+        }
         if wish.with_variations {
             for (variation, name) in Variation::ALL {
                 let varied = Varied::new(set, variation)?;

@@ -9,6 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
+use super::drawn::floors::DrawnFloors;
 use super::{Score, findings};
 
 /// Every floor. Shares are in ten-thousandths, so that they compare as whole numbers.
@@ -21,6 +22,8 @@ pub struct Floors {
     pub sets: BTreeMap<String, SetFloors>,
     /// How many fields and codes each variation may lose against the untouched documents.
     pub variations: BTreeMap<String, Loss>,
+    /// Floors of the small drawn set.
+    pub drawn: Option<DrawnFloors>,
 }
 
 /// Floors of one set.
@@ -137,6 +140,11 @@ impl Floors {
                 }
                 Some(_) => {}
             }
+        }
+        match (&self.drawn, &earlier.drawn) {
+            (Some(new), Some(old)) => acc.extend(new.sunk_since(old)),
+            (None, Some(_)) => acc.push("floors of the drawn set are gone".to_owned()),
+            (_, None) => {}
         }
         acc
     }

@@ -5,6 +5,7 @@
 
 pub mod align;
 pub mod command;
+pub mod drawn;
 pub mod extraction;
 pub mod findings;
 pub mod floors;
