@@ -15,6 +15,7 @@ use crate::draft::{self, Draft, RowLine, TotalLine};
 use crate::funds::FundsHeader;
 use crate::header::Header;
 use crate::lexicon::{Column, Lexicon};
+use crate::placement;
 use crate::repairs::Log;
 use crate::repeats;
 use crate::rows::{self, Reader, Row};
@@ -107,6 +108,7 @@ fn read_rows<'d>(draft: &mut Draft<'d>, header: &Rc<Header>) -> (Vec<Row<'d>>, V
             }
         }
     }
+    placement::settle(&mut rows, &mut reader);
     (rows, flattened)
 }
 

@@ -5,9 +5,9 @@
 //!
 //! The stages, each of which knows only the one before:
 //! `token` (cells and what they look like), `segment` (regions, one a printed form), `draft` (blocks of a region),
-//! `header` and `funds` (columns), `rows` through `align` (cells to columns, k best), `repeats` and `sections` (what is
-//! printed twice, which label holds), `solve` (one reading of the whole form), `build` (the form), `rendering` (forms
-//! printed as running text or twice).
+//! `header` and `funds` (columns), `rows` through `align` (cells to columns, k best), `placement` (rows of one header
+//! together), `repeats` and `sections` (what is printed twice, which label holds), `solve` (one reading of the whole
+//! form), `build` (the form), `rendering` (forms printed as running text or twice).
 //!
 //! Architecture invariants: no input or output; never fails; no rule of scoring; no word of any one form in code or data;
 //! a sum may choose between readings, never create one.
@@ -19,6 +19,7 @@ mod draft;
 mod funds;
 mod header;
 mod lexicon;
+mod placement;
 mod rendering;
 mod repairs;
 mod repeats;

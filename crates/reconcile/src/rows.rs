@@ -37,6 +37,8 @@ pub(crate) struct Row<'d> {
     pub(crate) l1_class: Option<u8>,
     /// The class of 二级指标.
     pub(crate) l2_class: Option<u8>,
+    /// How many rows, this one included, stand off the header alike.
+    pub(crate) n_alike: usize,
 }
 
 impl<'d> Row<'d> {
@@ -82,6 +84,39 @@ impl<'d> Row<'d> {
     fn reads_alike(&self, a: usize, b: usize) -> bool {
         let keys = |reading: usize, field| self.tokens_under(reading, field).map(|it| it.key.as_str());
         VALUES.into_iter().all(|field| keys(a, field).eq(keys(b, field)))
+    }
+
+    /// Readings that give every field the same text are one, the cheapest.
+    fn drop_doubles(&mut self) {
+        let mut idx = 1;
+        while idx < self.readings.len() {
+            if (0..idx).any(|before| self.reads_alike(before, idx)) {
+                self.readings.remove(idx);
+            } else {
+                idx += 1;
+            }
+        }
+    }
+
+    /// Puts other readings in the place of those that the row had, cheapest first.
+    pub(crate) fn take_readings(&mut self, readings: Vec<Reading>) {
+        self.readings = readings;
+        self.chosen = 0;
+        self.drop_doubles();
+    }
+
+    /// What a reading costs whose every cell stands where it should: misfits, and columns left empty.
+    pub(crate) fn cost_in_place(&self, reading: &Reading) -> i32 {
+        let role = |fate: &Fate| if let Fate::Role(role) = fate { Some(*role) } else { None };
+        let misfits = self.tokens.iter().zip(&reading.fates).filter_map(|(token, fate)| {
+            let column = self.header.columns.get(role(fate)?)?.0;
+            // A label that was taken for the row's name where it stands had good grounds.
+            Some(if column == Column::Name && is_class(token) { 0 } else { misfit(token, column) })
+        });
+        let slots = self.header.slots();
+        let is_empty = |at: usize| !reading.fates.iter().any(|it| role(it) == Some(at));
+        let empty = slots.iter().enumerate().filter(|it| is_empty(it.0)).map(|it| it.1.empty);
+        misfits.chain(empty).sum()
     }
 
     /// What stands under a field in a reading: cells that make up one value joined in printed order.
@@ -185,6 +220,11 @@ fn is_void(tokens: &[Token<'_>]) -> bool {
     n_zeros > 1 && zeros.zip(first..).filter(|(it, col)| it.number == Some(0) && it.col == *col).count() == n_zeros
 }
 
+/// Whether nothing but labels and zeros stands in a row: it does not apply, and a label is no name of it.
+fn is_all_zeros(tokens: &[Token<'_>]) -> bool {
+    tokens.iter().all(|it| it.number == Some(0) || is_class(it))
+}
+
 /// Column and look of each cell of a row.
 type Looks = Vec<(i32, u32)>;
 
@@ -201,9 +241,11 @@ impl Reader {
     fn readings(&mut self, line: &RowLine<'_>, header: &Rc<Header>) -> Vec<Reading> {
         let mut looks = Vec::with_capacity(line.tokens.len());
         let mut before: Option<&Token<'_>> = None;
-        for token in line.tokens {
+        for (at, token) in line.tokens.iter().enumerate() {
             let repeats = u32::from(before.is_some_and(|it| it.key == token.key));
-            looks.push((token.col, look(token) << 1 | repeats));
+            // What a label costs as a name depends on the words of the other labels, which looks do not tell.
+            let as_name = if is_class(token) { label_as_name(line.tokens, at) as u32 } else { 0 };
+            looks.push((token.col, (look(token) << 1 | repeats) | as_name << 20));
             before = Some(token);
         }
         if matches!(line.origin, Origin::Words) {
@@ -213,6 +255,12 @@ impl Reader {
             self.headers.push(header.clone());
         }
         self.readings.entry((Rc::as_ptr(header), looks)).or_insert_with(|| aligned(line, header)).clone()
+    }
+
+    /// The readings of a row if the columns stood where this header has them.
+    pub(crate) fn readings_at(&mut self, row: &Row<'_>, header: &Rc<Header>) -> Vec<Reading> {
+        let line = RowLine { tokens: row.tokens, origin: row.origin, header: None, stretch: row.stretch };
+        self.read(&line, header).map_or_else(Vec::new, |it| it.readings)
     }
 
     /// Reads a line against its header.
@@ -291,16 +339,9 @@ fn row<'d>(line: &RowLine<'d>, header: &Rc<Header>, readings: Vec<Reading>) -> R
         l2_weight: None,
         l1_class: None,
         l2_class: None,
+        n_alike: 1,
     };
-    let mut idx = 1;
-    while idx < row.readings.len() {
-        let same_as_before = (0..idx).any(|before| row.reads_alike(before, idx));
-        if same_as_before {
-            row.readings.remove(idx);
-        } else {
-            idx += 1;
-        }
-    }
+    row.drop_doubles();
     row
 }
 
@@ -314,6 +355,7 @@ fn in_place(tokens: &[Token<'_>], header: &Header) -> Option<Reading> {
     let mut fates = Vec::with_capacity(tokens.len());
     let (mut weighs, mut scores, mut has_name, mut has_target) = (false, false, false, false);
     // 服务对象满意度 names a row, too: where a figure stands beside it as its target, nothing is shifted.
+    let does_apply = !is_all_zeros(tokens);
     let figure_at = |column: Column| {
         let col = header.columns.iter().find(|it| it.0 == column).map(|it| it.1);
         tokens.iter().any(|it| {
@@ -324,7 +366,7 @@ fn in_place(tokens: &[Token<'_>], header: &Header) -> Option<Reading> {
     for token in tokens {
         let role = header.columns.iter().position(|it| it.1 == token.col)?;
         let column = header.columns.get(role)?.0;
-        let names_itself = column == Column::Name && token.l2().is_some() && figure_at(Column::Target);
+        let names_itself = column == Column::Name && token.l2().is_some() && does_apply && figure_at(Column::Target);
         // A column in unknown words may hold anything.
         if misfit(token, column) > FITS && !names_itself && column != Column::Other {
             return None;
@@ -345,10 +387,11 @@ fn pieces(tokens: &[Token<'_>], header: &Header) -> Vec<Piece> {
     // A line of labels alone heads the rows below it: it has no name.
     let labels_only = tokens.iter().all(|it| it.l1().is_some() || it.l2().is_some() || it.is(Label::IndicatorBlock));
     // A row of zeros does not apply: its first zero stands for the name.
-    let zeros_only = tokens.iter().all(|it| it.number == Some(0) || it.l1().is_some() || it.l2().is_some());
-    let misfit = |token: &Token<'_>, column: Column| match column {
+    let zeros_only = is_all_zeros(tokens);
+    let misfit = |at: usize, token: &Token<'_>, column: Column| match column {
         Column::Name if zeros_only && token.number == Some(0) => 0,
         column if labels_only && column >= Column::Name => NEVER,
+        Column::Name if !zeros_only && is_class(token) => label_as_name(tokens, at),
         column => misfit(token, column),
     };
     tokens
@@ -362,13 +405,40 @@ fn pieces(tokens: &[Token<'_>], header: &Header) -> Vec<Piece> {
             let joins = before.is_some_and(|it| joins(it, token));
             Piece {
                 col: token.col,
-                misfit: header.columns.iter().map(|it| misfit(token, it.0)).collect(),
+                misfit: header.columns.iter().map(|it| misfit(at, token, it.0)).collect(),
                 drop: Some(if repeats { REPEAT } else { STRAY }),
                 join: joins.then_some(if is_operator(before) { 0 } else { JOIN }),
                 anywhere: method.filter(|_| token.kind == Kind::Method).map(|it| (it, METHOD_ELSEWHERE)),
             }
         })
         .collect()
+}
+
+/// Whether the word names a class of indicators.
+fn is_class(token: &Token<'_>) -> bool {
+    token.l1().is_some() || token.l2().is_some()
+}
+
+/// How badly a label fits the names of a row. 服务对象满意度 is a 二级指标 on most forms and an indicator on many: it names
+/// the row where the same 二级指标 stands before it in other words, or where nothing else could.
+fn label_as_name(tokens: &[Token<'_>], at: usize) -> i32 {
+    /// After a label of its own the row goes on with a name.
+    const AFTER_LABEL: i32 = 40;
+    /// A little less than a row without a name.
+    const ONLY_NAME: i32 = 110;
+    /// A name stands beside it.
+    const BESIDE_NAME: i32 = 250;
+    let (before, from) = tokens.split_at(at.min(tokens.len()));
+    let Some((token, after)) = from.split_first() else { return BESIDE_NAME };
+    let is_name =
+        |it: &Token<'_>| matches!(it.kind, Kind::Words | Kind::Prose) && it.labels.is_empty() && !is_operator(Some(it));
+    if before.iter().any(|it| it.l2().is_some() && it.l2() == token.l2() && it.key != token.key) {
+        AFTER_LABEL
+    } else if after.first().is_some_and(is_name) {
+        BESIDE_NAME
+    } else {
+        ONLY_NAME
+    }
 }
 
 /// Whether the cell before is an operator that waits for its number.

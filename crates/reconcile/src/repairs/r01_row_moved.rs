@@ -14,7 +14,7 @@ pub(super) const META: RepairMeta = RepairMeta {
     summary_zh: "把偏离表头的单元格归回本列",
     doc:
         "A row's cells keep their order; each is put under the column whose kind it fits, at the lowest cost of moving.
-A row that is shifted as a whole is one move. What else could be read at like cost is kept as an alternative.
+A row that is shifted as a whole is one move, and so is a column that slips in for all rows below. What else could be read at like cost is kept as an alternative.
 
 ```drawn
 项目绩效自评表
@@ -62,7 +62,14 @@ impl Log {
                 format!("{n_cells} 格偏在表头{side_zh}侧，至多 {n_columns} 列"),
                 format!("cells moved under their heads: {n_cells}, from up to {n_columns} to the {side}"),
             );
-            self.add("R01", moved, what, both("按单元格的类别和次序", "the kinds of the cells in their order"));
+            let evidence = match row.n_alike {
+                0 | 1 => both("按单元格的类别和次序", "the kinds of the cells in their order"),
+                n_rows => both(
+                    format!("按单元格的类别和次序；相邻 {n_rows} 行同样错位"),
+                    format!("the kinds of the cells in their order; rows beside each other that stand alike: {n_rows}"),
+                ),
+            };
+            self.add("R01", moved, what, evidence);
         }
         self.joined(joined);
     }
