@@ -147,6 +147,7 @@ fn read(source: &Source, format: Format, limits: &Limits) -> Result<Document, Re
     match format {
         Format::OcrText | Format::Markdown | Format::Csv => gouji_ingest_text::read(source, format, limits),
         Format::Html => gouji_ingest_html::read(source, limits),
+        Format::Pdf => gouji_ingest_pdf::read(source, limits),
     }
 }
 

@@ -4,7 +4,6 @@ use gouji_model::{Format, ReadError, UnreadCode};
 
 /// What the first bytes of a binary format are, and what people call it. From the formats' specifications.
 const MAGIC: &[(&[u8], &str)] = &[
-    (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a zip container (xlsx, docx, ods, zip)"),
     (b"PK\x05\x06", "an empty zip container"),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an OLE container (xls, doc)"),
@@ -19,6 +18,11 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"{\\rtf", "an RTF document"),
     (b"\x7FELF", "a program"),
 ];
+
+/// How a PDF begins; readers look for it in the first kilobyte, because mail gateways put lines in front.
+const PDF_MAGIC: &[u8] = b"%PDF-";
+/// Bytes in which it is looked for (ISO 32000-1, annex H, note 13).
+const PDF_HEAD_BYTES: usize = 1024;
 
 /// How a page of HTML begins, in lower case. A fragment (`<table`, `<p`) inside a text is the text reader's.
 const PAGE_STARTS: &[&[u8]] = &[b"<!doctype html", b"<html", b"<head", b"<body"];
@@ -38,6 +42,11 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     }
     let sample = bytes.get(..SAMPLE_BYTES).unwrap_or(bytes);
     let extension = name.rsplit(['/', '\\']).next().and_then(|it| it.rsplit_once('.')).map(|it| it.1);
+    let head = bytes.get(..PDF_HEAD_BYTES).unwrap_or(bytes);
+    let is_named_pdf = extension.is_some_and(|it| it.eq_ignore_ascii_case("pdf"));
+    if bytes.starts_with(PDF_MAGIC) || is_named_pdf && head.windows(PDF_MAGIC.len()).any(|it| it == PDF_MAGIC) {
+        return Ok(Format::Pdf);
+    }
     Ok(match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
         "md" | "markdown" => Format::Markdown,
         "html" | "htm" | "xhtml" => Format::Html,
@@ -93,7 +102,9 @@ mod tests {
 
     #[test]
     fn binary_formats_are_named() {
-        check("b.txt", b"%PDF-1.7", "E02: a PDF document, which this version does not read");
+        check("b.txt", b"%PDF-1.7", "pdf");
+        check("b.pdf", b"X-Gateway: 1\r\n\r\n%PDF-1.7", "pdf");
+        check("b.txt", "附件是 %PDF- 文件".as_bytes(), "ocr_text");
         check("b", b"PK\x03\x04...", "E02: a zip container (xlsx, docx, ods, zip), which this version does not read");
         check(
             "b.xls",

@@ -15,11 +15,13 @@ pub enum Format {
     Html,
     /// Comma-separated or tab-separated values.
     Csv,
+    /// PDF whose pages have text.
+    Pdf,
 }
 
 impl Format {
     /// Every format there is, in the order of the contract.
-    pub const ALL: [Format; 4] = [Format::OcrText, Format::Markdown, Format::Html, Format::Csv];
+    pub const ALL: [Format; 5] = [Format::OcrText, Format::Markdown, Format::Html, Format::Csv, Format::Pdf];
 
     /// The contract's name of the format.
     pub fn name(self) -> &'static str {
@@ -28,6 +30,7 @@ impl Format {
             Format::Markdown => "markdown",
             Format::Html => "html",
             Format::Csv => "csv",
+            Format::Pdf => "pdf",
         }
     }
 

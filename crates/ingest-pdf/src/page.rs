@@ -1,0 +1,274 @@
+//! One page as it is painted: characters with their boxes, rulings, pictures.
+//!
+//! In goes a page of a PDF, out comes a [`Page`] in points from the top left corner of what a reader sees, rotation and
+//! crop box applied. Nothing is put together here: words and tables come later.
+
+use std::collections::BTreeMap;
+
+use hayro_interpret::font::{Glyph, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::kurbo::{BezPath, Point, Rect, Shape, Vec2};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, Paint, SoftMask, TransformExt, interpret_page,
+};
+
+use crate::encodings::Encodings;
+use crate::radicals::folded;
+use crate::rulings::Rulings;
+
+/// Units of a glyph's own space to the em, as PDF has them.
+const UNITS_PER_EM: f64 = 1000.0;
+/// Two characters with the same code nearer than this are one that is painted twice, points: bold by fill and stroke,
+/// or by a second printing a hair beside the first.
+const TWICE: f64 = 0.6;
+/// What is lighter than this on a scale to 1 is not seen on paper.
+const WHITE: f32 = 0.97;
+/// How many characters, and how many pieces of lines, a page may have: a full newspaper page has 20,000.
+const MOST_MARKS: usize = 400_000;
+
+/// A character on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Char {
+    /// What it says; U+FFFD where the font does not tell.
+    pub text: Text,
+    /// Where its baseline begins.
+    pub origin: Point,
+    /// From the origin to where the next one would begin.
+    pub advance: Vec2,
+    /// Height of the em, points.
+    pub size: f64,
+    /// In which run of characters it was painted.
+    pub run: u32,
+    /// Whether it lies outside what the page shows at that place.
+    pub is_clipped: bool,
+    /// Whether it is there for searching only.
+    pub is_invisible: bool,
+}
+
+/// The characters of one glyph; a ligature has several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// One.
+    One(char),
+    /// Several.
+    Many(Box<str>),
+}
+
+impl Text {
+    /// Appends it.
+    pub fn push_to(&self, acc: &mut String) {
+        match self {
+            Text::One(it) => acc.push(*it),
+            Text::Many(it) => acc.push_str(it),
+        }
+    }
+
+    /// Whether it is a blank.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Text::One(it) => it.is_whitespace(),
+            Text::Many(it) => it.trim().is_empty(),
+        }
+    }
+}
+
+impl Char {
+    /// The middle of its box: half the advance along, a third of the em above the baseline.
+    pub fn middle(&self) -> Point {
+        let along = self.advance.normalize();
+        // Up is a quarter turn against the clock from where the text runs; y grows downward.
+        let up = Vec2::new(along.y, -along.x);
+        self.origin + self.advance * 0.5 + up * (self.size * 0.35)
+    }
+
+    /// The box of the em: a fifth below the baseline, four fifths above.
+    pub fn frame(&self) -> Rect {
+        let along = self.advance.normalize();
+        let up = Vec2::new(along.y, -along.x);
+        let (low, high) = (self.origin - up * (self.size * 0.2), self.origin + self.advance + up * (self.size * 0.8));
+        Rect::from_points(low, high)
+    }
+}
+
+/// What is painted on a page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// Width as seen, points.
+    pub width: f64,
+    /// Height as seen, points.
+    pub height: f64,
+    /// In the order of painting.
+    pub chars: Vec<Char>,
+    /// Snapped and joined.
+    pub rulings: Rulings,
+    /// Boxes of pictures.
+    pub pictures: Vec<Rect>,
+    /// Whether there was more than a page may have.
+    pub is_cut: bool,
+}
+
+/// Reads a page.
+pub(crate) fn read<'a>(
+    page: &hayro_syntax::page::Page<'a>,
+    cache: &InterpreterCache<'a>,
+    settings: &InterpreterSettings,
+) -> Page {
+    let (width, height) = page.render_dimensions();
+    let (width, height) = (f64::from(width), f64::from(height));
+    let frame = Rect::new(0.0, 0.0, width, height);
+    let mut context =
+        Context::new(page.initial_transform(true).to_kurbo(), frame, cache, page.xref(), settings.clone());
+    let mut painter = Painter {
+        page: Page { width, height, ..Page::default() },
+        clips: vec![frame],
+        encodings: Encodings::of(page),
+        seen: BTreeMap::new(),
+        n_runs: 0,
+        n_lines: 0,
+    };
+    interpret_page(page, &mut context, &mut painter);
+    let mut res = painter.page;
+    res.rulings = std::mem::take(&mut res.rulings).normalised();
+    res
+}
+
+/// Takes down what is painted.
+struct Painter<'a> {
+    page: Page,
+    clips: Vec<Rect>,
+    encodings: Encodings<'a>,
+    /// Characters by code and place on a lattice of [`TWICE`].
+    seen: BTreeMap<(u32, i64, i64), ()>,
+    n_runs: u32,
+    n_lines: usize,
+}
+
+impl Painter<'_> {
+    fn clip(&self) -> Rect {
+        self.clips.last().copied().unwrap_or(Rect::ZERO)
+    }
+
+    /// Whether the same character stands there already; takes it down if not.
+    fn is_twice(&mut self, code: u32, at: Point) -> bool {
+        let cell = |it: f64| {
+            #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and a page is no wider than that")]
+            let res = (it / TWICE).round() as i64;
+            res
+        };
+        let (x, y) = (cell(at.x), cell(at.y));
+        let near = (-1..=1).any(|dx| (-1..=1).any(|dy| self.seen.contains_key(&(code, x + dx, y + dy))));
+        if !near {
+            self.seen.insert((code, x, y), ());
+        }
+        near
+    }
+
+    fn text(&self, glyph: &Glyph<'_>) -> Text {
+        let read = glyph.as_unicode().or_else(|| self.encodings.read(glyph));
+        match read {
+            Some(BfString::Char(it)) => Text::One(folded(it)),
+            Some(BfString::String(it)) => {
+                let it: String = it.chars().map(folded).collect();
+                let mut chars = it.chars();
+                match (chars.next(), chars.next()) {
+                    (Some(one), None) => Text::One(one),
+                    _ => Text::Many(it.into_boxed_str()),
+                }
+            }
+            None => Text::One(char::REPLACEMENT_CHARACTER),
+        }
+    }
+}
+
+fn is_white(paint: &Paint<'_>) -> bool {
+    match paint {
+        Paint::Color(it) => {
+            let [r, g, b, a] = it.to_rgba().components();
+            a == 0.0 || [r, g, b].iter().all(|it| *it >= WHITE)
+        }
+        Paint::Pattern(_) => false,
+    }
+}
+
+impl<'a> Device<'a> for Painter<'a> {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, draw_mode: &DrawMode) {
+        if is_white(&props.paint) || self.n_lines > MOST_MARKS {
+            self.page.is_cut |= self.n_lines > MOST_MARKS;
+            return;
+        }
+        self.n_lines += path.elements().len();
+        let path = props.transform * path;
+        let clip = self.clip();
+        match draw_mode {
+            DrawMode::Fill(_) => self.page.rulings.fill(&path, clip),
+            DrawMode::Stroke(_) => self.page.rulings.stroke(&path, clip),
+            DrawMode::FillAndStroke(..) => {
+                self.page.rulings.fill(&path, clip);
+                self.page.rulings.stroke(&path, clip);
+            }
+            DrawMode::Invisible => {}
+        }
+    }
+
+    fn push_clip_path(&mut self, clip_path: &ClipPath) {
+        let it = self.clip().intersect(clip_path.path.bounding_box());
+        self.clips.push(it);
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+
+    fn draw_glyph_run(&mut self, glyph_run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, draw_mode: &DrawMode) {
+        self.n_runs += 1;
+        let clip = self.clip().inflate(1.0, 1.0);
+        for it in glyph_run.glyphs() {
+            if self.page.chars.len() >= MOST_MARKS {
+                self.page.is_cut = true;
+                return;
+            }
+            let place = props.transform * it.transform();
+            let origin = place * Point::ZERO;
+            if self.is_twice(it.char_code(), origin) {
+                continue;
+            }
+            let [a, b, c, d, _, _] = place.as_coeffs();
+            let (along, up) = (Vec2::new(a, b), Vec2::new(c, d));
+            let size = up.hypot() * UNITS_PER_EM;
+            let width = match &**it {
+                Glyph::Outline(it) => it.advance_width().map(f64::from),
+                Glyph::Type3(it) => it.advance_width().map(f64::from),
+            };
+            // The transform may carry a stretch that fits a substitute font to the width that is declared: the em is
+            // measured upward, where nothing is stretched.
+            let advance = along.normalize() * (width.unwrap_or(UNITS_PER_EM) / UNITS_PER_EM * size);
+            let mut one = Char {
+                text: self.text(it),
+                origin,
+                advance: if advance.is_finite() { advance } else { Vec2::ZERO },
+                size,
+                run: self.n_runs,
+                is_clipped: false,
+                is_invisible: matches!(draw_mode, DrawMode::Invisible),
+            };
+            if !(origin.is_finite() && one.size.is_finite()) {
+                continue;
+            }
+            one.is_clipped = !clip.contains(one.middle());
+            self.page.chars.push(one);
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let it = props.transform.transform_rect_bbox(pixels);
+        self.page.pictures.push(it.intersect(self.clip()));
+    }
+
+    fn pop_clip(&mut self) {
+        if self.clips.len() > 1 {
+            self.clips.pop();
+        }
+    }
+
+    fn pop_transparency_group(&mut self) {}
+}
