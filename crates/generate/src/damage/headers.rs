@@ -1,6 +1,6 @@
 //! Headers that are lost, come again, run into each other or over two lines.
 
-use gouji_model::IndicatorField;
+use gouji_model::{IndicatorField, Pointer};
 
 use super::letters::{read, scaled, seams};
 use super::{breaks, each_form, places};
@@ -25,6 +25,11 @@ pub(super) fn lost(drawing: &mut Drawing, rng: &mut Rng) -> bool {
 
 /// Whether a reader could tell the columns apart by what they hold.
 pub(super) fn is_told_without(drawing: &Drawing, form: usize) -> bool {
+    // A column that holds what belongs in another is found by its label.
+    let is_of_column = |it: &Pointer| matches!(it, Pointer::Column(_));
+    if drawing.faults.iter().any(|it| it.form == form && it.at.iter().any(is_of_column)) {
+        return false;
+    }
     let known: Vec<IndicatorField> = places::columns(drawing, form).into_iter().flatten().collect();
     let has = |field| known.contains(&field);
     let is_split = known.iter().filter(|it| **it == IndicatorField::Target).count() != 1;
@@ -43,7 +48,7 @@ fn has_other_column(drawing: &Drawing, form: usize) -> bool {
     let rows = places::indicators(drawing, form);
     let is_other = |cell: &Cell| {
         let is_method = cell.field().is_some_and(|it| {
-            matches!(it.leaf, gouji_model::Pointer::Indicator(_, IndicatorField::Method | IndicatorField::L2Weight))
+            matches!(it.leaf, Pointer::Indicator(_, IndicatorField::Method | IndicatorField::L2Weight))
         });
         cell.content == Content::Other && !cell.text.is_empty() || is_method
     };

@@ -235,8 +235,24 @@ pub(super) fn upper_early(drawing: &mut Drawing, rng: &mut Rng) -> bool {
         let Some(idx) = rng.pick(&moved).copied() else { return false };
         let to = blocks.get(idx - 1).and_then(|it| it.rows.last()).copied();
         let (Some(block), Some(to)) = (blocks.get(idx), to) else { return false };
+        may_begin_early(drawing, form, block, to);
         move_label(drawing, block, IndicatorField::L1, to)
     })
+}
+
+/// A row that prints the next block's label and no 二级指标 of its own may be taken for the first one of that block.
+fn may_begin_early(drawing: &mut Drawing, form: usize, block: &Block, to: usize) {
+    let (Some(row_idx), Some(first)) = (places::truth_idx(drawing, to), block.truth.first()) else { return };
+    let prints_own =
+        |row: &Row| row.cells.iter().any(|it| places::is_of(it, IndicatorField::L2) && !it.text.is_empty());
+    if drawing.row(to).is_some_and(prints_own) {
+        return;
+    }
+    for level in [IndicatorField::L1, IndicatorField::L1Weight] {
+        let reading = leaf(drawing, form, *first, level).map(str::to_owned);
+        accept(drawing, of_indicator(form, row_idx, level), reading.as_deref());
+    }
+    accept(drawing, of_indicator(form, row_idx, IndicatorField::L2), None);
 }
 
 /// Every row prints its labels.

@@ -44,12 +44,31 @@ pub(super) fn forget(drawing: &mut Drawing, field: Field) {
 
 /// Faults that may rest on this field need not be found any longer.
 fn doubt(drawing: &mut Drawing, field: Field) {
-    let rests = |fault: &Fault| {
-        fault.form == field.form && fault.at.iter().any(|it| is_sum(*it) || shares_line(*it, field.leaf))
-    };
-    let (doubtful, sure) = std::mem::take(&mut drawing.faults).into_iter().partition(rests);
+    doubt_where(drawing, |it| it.form == field.form && it.at.iter().any(|it| rests_on(*it, field.leaf)));
+}
+
+/// These faults need not be found any longer.
+fn doubt_where(drawing: &mut Drawing, is_doubtful: impl Fn(&Fault) -> bool) {
+    let (doubtful, sure): (Vec<Fault>, Vec<Fault>) =
+        std::mem::take(&mut drawing.faults).into_iter().partition(|it| is_doubtful(it));
     drawing.faults = sure;
-    drawing.doubtful.extend::<Vec<Fault>>(doubtful);
+    drawing.doubtful.extend(doubtful);
+}
+
+/// Whether what is wrong at one leaf may be seen by another one only.
+fn rests_on(at: Pointer, leaf: Pointer) -> bool {
+    let is_points = matches!(at, Pointer::TotalWeight | Pointer::TotalScore | Pointer::Grade);
+    let is_block = matches!(at, Pointer::Indicator(_, IndicatorField::L1Weight | IndicatorField::L2Weight));
+    let is_apart = match leaf {
+        // Points beside a label are compared with the rows of their block.
+        Pointer::Indicator(_, IndicatorField::L1Weight) => !is_block,
+        // Weights and scores add up; targets and actual values do not.
+        Pointer::Indicator(_, field) if !matches!(field, IndicatorField::Weight | IndicatorField::Score) => {
+            is_points || is_block
+        }
+        _ => false,
+    };
+    shares_line(at, leaf) || is_sum(at) && !is_apart
 }
 
 /// Whether a leaf is compared with many others.
@@ -109,6 +128,8 @@ pub(super) fn settle_cut(drawing: &mut Drawing, form: usize, kept: Range<usize>)
     let is_funds =
         |it: &Item| matches!(it, Item::Row(row) if row.form == form && matches!(row.kind, RowKind::Funds(_)));
     let has_funds = drawing.items.iter().any(is_funds);
+    // What is compared with many others may have lost one of them.
+    doubt_where(drawing, |it| it.form == form && it.at.iter().any(|at| is_sum(*at)));
     keep_rows(drawing, form, &kept);
     if had_funds && !has_funds {
         drop_funds(drawing, form);
@@ -155,16 +176,16 @@ fn keep_rows(drawing: &mut Drawing, form: usize, kept: &Range<usize>) {
             }
         }
     }
+    let is_cut = |at: &Pointer| match at {
+        Pointer::Indicator(idx, _) | Pointer::Row(idx) => moved(*idx).is_none(),
+        _ => false,
+    };
+    doubt_where(drawing, |it| it.form == form && it.at.iter().any(is_cut));
     drawing.faults.retain_mut(|it| it.form != form || renumber(it, &moved));
     drawing.doubtful.retain_mut(|it| it.form != form || renumber(it, &moved));
-    let (doubtful, sure) = std::mem::take(&mut drawing.faults)
-        .into_iter()
-        .partition(|it| it.form == form && it.at.iter().any(|at| is_sum(*at)));
-    drawing.faults = sure;
-    drawing.doubtful.extend::<Vec<Fault>>(doubtful);
 }
 
-/// Moves a fault with its rows; false if every cell of it is gone, or one of several: then nothing is left to find.
+/// Moves a fault with its rows; false if every cell of it is gone: then nothing is left to find.
 fn renumber(fault: &mut Fault, moved: &impl Fn(usize) -> Option<usize>) -> bool {
     let before = fault.at.len();
     fault.at.retain_mut(|at| match at {
@@ -187,11 +208,7 @@ fn drop_funds(drawing: &mut Drawing, form: usize) {
     let is_of_funds = |it: &Fault| it.form == form && it.at.iter().all(|at| matches!(at, Pointer::Funds(..)));
     drawing.faults.retain(|it| !is_of_funds(it));
     drawing.doubtful.retain(|it| !is_of_funds(it));
-    let (doubtful, sure) = std::mem::take(&mut drawing.faults)
-        .into_iter()
-        .partition(|it| it.form == form && it.at.iter().any(|at| is_sum(*at) || matches!(at, Pointer::Funds(..))));
-    drawing.faults = sure;
-    drawing.doubtful.extend::<Vec<Fault>>(doubtful);
+    doubt_where(drawing, |it| it.form == form && it.at.iter().any(|at| matches!(at, Pointer::Funds(..))));
 }
 
 /// Rows above the first label that is left may be told by others, or by none.

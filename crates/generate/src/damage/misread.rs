@@ -69,6 +69,10 @@ pub(super) fn percent(drawing: &mut Drawing, rng: &mut Rng) -> bool {
 
 pub(super) fn letters_for_digits(drawing: &mut Drawing, rng: &mut Rng) -> bool {
     misread_cells(drawing, rng, |text, rng| {
+        // 14.8 as M.8.
+        if let Some(rest) = text.strip_prefix("14").filter(|it| it.starts_with('.')) {
+            return Some((format!("M{rest}"), Sight::Doubtful));
+        }
         let digits: Vec<(usize, char)> = text.char_indices().filter(|it| matches!(it.1, '0' | '1')).collect();
         let (at, digit) = *rng.pick(&digits)?;
         let letter = if digit == '0' { rng.pick(&["O", "o"]) } else { rng.pick(&["l", "I"]) }?;

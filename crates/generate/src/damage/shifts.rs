@@ -128,7 +128,12 @@ pub(super) fn page(drawing: &mut Drawing, rng: &mut Rng) -> bool {
 pub(super) fn slipped_column(drawing: &mut Drawing, rng: &mut Rng) -> bool {
     each_form(drawing, rng, |drawing, rng, form| {
         places::flatten(drawing, form);
-        if !places::all_print(drawing, form, &[IndicatorField::Target, IndicatorField::Actual]) {
+        let columns = places::columns(drawing, form);
+        let actual = columns.iter().position(|it| *it == Some(IndicatorField::Actual));
+        let next = actual.and_then(|it| columns.get(it + 1).copied().flatten());
+        // Figures behind the actual value tell that it moved; a text might be a reason.
+        let is_told = matches!(next, Some(IndicatorField::Weight | IndicatorField::Score));
+        if !is_told || !places::all_print(drawing, form, &[IndicatorField::Target, IndicatorField::Actual]) {
             return false;
         }
         let rows = places::indicators(drawing, form);
