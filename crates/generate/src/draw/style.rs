@@ -130,7 +130,7 @@ const OTHERS: [&str; 14] = [
     "grade",
     "box",
     "funds.total",
-    "funds.source",
+    "funds.kind",
 ];
 
 fn labels(rng: &mut Rng, set: Set, layout: &Layout, funds: Option<&FundsLayout>) -> LabelsInUse {
@@ -227,12 +227,14 @@ fn lines(labeler: &mut Labeler<'_>, funds: Option<&FundsLayout>) -> Vec<String> 
         return std::iter::once(total).chain(funds.sources.iter().take(kept).cloned()).collect();
     }
     let mut lines = vec![labeler.any("funds.total")];
-    for idx in 0..1 + labeler.rng.below(4) {
-        let label = labeler.any("funds.source");
-        if lines.iter().any(|it| it.trim_start_matches("其中:") == label) {
-            continue;
+    let first = if labeler.rng.chance(2) { "funds.level" } else { "funds.kind" };
+    let count = 1 + labeler.rng.below(2);
+    let others = labeler.rng.below(3);
+    for role in [first].repeat(count).into_iter().chain(["funds.own"].repeat(others)) {
+        let label = labeler.any(role);
+        if !lines.iter().any(|it| it.trim_start_matches("其中:") == label) {
+            lines.push(if lines.len() == 1 { format!("其中:{label}") } else { label });
         }
-        lines.push(if idx == 0 { format!("其中:{label}") } else { label });
     }
     lines
 }

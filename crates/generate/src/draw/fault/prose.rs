@@ -34,16 +34,20 @@ pub(super) fn equation(site: &mut Site<'_>) -> Option<Planted> {
 
 /// A list whose total is not the sum of its parts.
 pub(super) fn list(site: &mut Site<'_>) -> Option<Planted> {
-    if !site.sheet.prints_goal {
+    let has_list = [&site.sheet.expected, &site.sheet.achieved].iter().any(|it| it.contains("共计"));
+    if !site.sheet.prints_goal || has_list {
         return None;
     }
     let parts: Vec<&str> = words().phrases.parts.iter().map(String::as_str).collect();
     let names = site.rng.sample(&parts, 3);
-    let amounts: Vec<i64> = names.iter().map(|_| between(site.rng, 11, 89) * ONE / 10).collect();
+    // No whole amounts: 6 could be 6.4 rounded, and the list could hold.
+    let mut amount = || (10 * between(site.rng, 1, 8) + between(site.rng, 1, 9)) * ONE / 10;
+    let amounts: Vec<i64> = names.iter().map(|_| amount()).collect();
     let is_total_first = site.rng.chance(2);
     let right = listed(&names, &amounts, "万元", is_total_first);
     let sum = amounts.iter().sum::<i64>();
-    let wrong = right.replace(&format!("共计{}万元", trimmed(sum)), &format!("共计{}万元", trimmed(sum + 3 * ONE / 5)));
+    let wrong =
+        right.replace(&format!("共计{}万元", trimmed(sum)), &format!("共计{}万元", trimmed(sum + 13 * ONE / 10)));
     site.claim(&[Claim::Prose])?;
     let at = appended(site, &wrong)?;
     Some(Planted { codes: &["A02"], at: vec![at], also: &["X03", "X04", "A01"] })

@@ -7,7 +7,7 @@ use crate::draw::figures::{ONE, trimmed};
 
 /// The total is a point or more off.
 pub(super) fn total(site: &mut Site<'_>) -> Option<Planted> {
-    let by = *site.rng.pick(&[-ONE, -2 * ONE, -10 * ONE, ONE])?;
+    let by = *site.rng.pick(&[-ONE, -2 * ONE, -3 * ONE, ONE])?;
     let (_, earned) = site.sheet.sums();
     if !site.sheet.is_evaluation() || 100 * ONE < earned + by {
         return None;

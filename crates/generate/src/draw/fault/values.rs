@@ -12,7 +12,7 @@ use crate::draw::values::with_figure;
 const OF_FUNDS: usize = 4;
 
 fn is_judged(sheet: &Sheet, entry: &Entry) -> bool {
-    let has = [Column::Actual, Column::Score].iter().all(|it| sheet.layout.has(*it));
+    let has = [Column::Actual, Column::Score, Column::Weight].iter().all(|it| sheet.layout.has(*it));
     has && sheet.is_evaluation() && entry.is_full() && 2 * ONE <= entry.points
 }
 
@@ -48,7 +48,9 @@ pub(super) fn lost(site: &mut Site<'_>) -> Option<Planted> {
 /// Half of the target was reached, and the row has all its points.
 pub(super) fn unmet(site: &mut Site<'_>) -> Option<Planted> {
     let is_wanted = |sheet: &Sheet, it: &Entry| {
-        is_judged(sheet, it) && number(it, Better::More).is_some_and(|it| 4 * ONE <= it.0) && it.l2 != "成本指标"
+        // Without a class and a sign nobody can tell whether more is better.
+        let is_told = sheet.layout.has(Column::L2) || !it.operator.is_empty();
+        is_judged(sheet, it) && is_told && number(it, Better::More).is_some_and(|it| 4 * ONE <= it.0)
     };
     let idx = site.row(is_wanted)?;
     site.claim(&[Claim::Row(idx), Claim::Prose])?;
