@@ -48,6 +48,15 @@ check! {
     /// 财政拨款           | 160
     /// quiet
     /// ```
+    /// Money of the center beside money of the own level is no detail of it:
+    /// ```form
+    /// 目标表
+    /// 资金               | 年初预算数
+    /// 年度资金总额       | 16.5
+    /// 其中: 中央补助     | 11
+    /// 财政资金           | 5.5
+    /// quiet
+    /// ```
     /// Blank parts prove nothing as long as they do not add up to more:
     /// ```form
     /// 目标表
@@ -164,6 +173,13 @@ fn compare_parts(outcomes: &mut Outcomes, total: &Stated, parts: &Parts, decimal
     if balance.holds() {
         return outcomes.agrees(balance == Balance::Exact);
     }
+    // 中央补助 beside 本级财政资金 is no detail of it: what adds up with all lines is no contradiction.
+    let all = parts.lines.iter().chain(&parts.details);
+    if let Some(sum) = Spread::sum(all.map(|it| Spread::printed(it.1, decimals)))
+        && Balance::of(stated, sum).holds()
+    {
+        return outcomes.agrees(Balance::of(stated, sum) == Balance::Exact);
+    }
     if is_short {
         return outcomes.not_checkable(at, "部分金额空白", "a part is blank");
     }
@@ -235,6 +251,8 @@ fn is_level_total(facts: &Facts<'_>, line_idx: usize) -> bool {
 /// What a total is made of.
 struct Parts {
     lines: Vec<(usize, Number)>,
+    /// Lines that may detail one of these.
+    details: Vec<(usize, Number)>,
     has_blank: bool,
 }
 
@@ -244,7 +262,7 @@ fn parts(facts: &Facts<'_>) -> Parts {
     let is_detail =
         |role: FundsRole| matches!(role, FundsRole::Central | FundsRole::Provincial | FundsRole::Local) && has_fiscal;
     let details = super::f01_funds_total::details(facts, FundsField::Budget);
-    let mut found = Parts { lines: Vec::new(), has_blank: false };
+    let mut found = Parts { lines: Vec::new(), details: Vec::new(), has_blank: false };
     for (line_idx, (line, figures)) in facts.form.funds.iter().zip(&facts.lines).enumerate() {
         // The total of transfers is a part of the whole where its level prints no parts of its own.
         let is_transfer = line.role == FundsRole::Total
@@ -253,7 +271,11 @@ fn parts(facts: &Facts<'_>) -> Parts {
                 other.role != FundsRole::Total
                     && other.group.as_ref().map(|it| &it.text) == line.group.as_ref().map(|it| &it.text)
             });
-        if (line.role == FundsRole::Total && !is_transfer) || is_detail(line.role) || details.contains(&line_idx) {
+        if (line.role == FundsRole::Total && !is_transfer) || details.contains(&line_idx) {
+            continue;
+        }
+        if is_detail(line.role) {
+            found.details.extend(figures.budget.number().map(|it| (line_idx, it)));
             continue;
         }
         match figures.budget {
