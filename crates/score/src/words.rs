@@ -22,7 +22,7 @@ fn signs(text: &str) -> impl Iterator<Item = char> {
 /// The text says that something was not done, or gives a cause.
 pub(crate) fn has_shortfall(text: &str) -> bool {
     /// Each is itself a statement that something was not reached or why, whatever stands around it.
-    const WORDS: [&str; 31] = [
+    const WORDS: [&str; 33] = [
         "未完成",
         "未达",
         "未能",
@@ -40,6 +40,8 @@ pub(crate) fn has_shortfall(text: &str) -> bool {
         "暂未",
         "并未",
         "没有完成",
+        "次年",
+        "结转下年",
         "不再",
         "取消",
         "推迟",
