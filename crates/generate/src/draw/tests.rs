@@ -193,3 +193,38 @@ fn sums_hold_without_faults() {
         }
     }
 }
+
+/// A fault changes what is printed, and nothing else of the document.
+#[test]
+fn a_planted_fault_is_on_the_page() {
+    let print = |seed, faults| draw(seed, Set::Development, &Ask { faults, ..Ask::default() });
+    for seed in 0..300 {
+        let (right, wrong) = (print(seed, Faults::None), print(seed, Faults::One));
+        let (one, two) = (render::text(&right), render::text(&wrong));
+        assert_eq!(wrong.faults.len(), 1, "seed {seed}");
+        assert_eq!(one.lines().count(), two.lines().count(), "seed {seed}");
+        let changed = one.lines().zip(two.lines()).filter(|it| it.0 != it.1).count();
+        assert!(0 < changed, "seed {seed}: {} changes nothing", wrong.faults[0].kind);
+    }
+}
+
+/// Every kind of fault finds its place somewhere, and accuses cells of its own form.
+#[test]
+fn every_kind_of_fault_is_planted() {
+    let mut seen = BTreeSet::new();
+    for seed in 0..3_000 {
+        let drawing = draw(seed, Set::Development, &Ask { faults: Faults::One, ..Ask::default() });
+        for fault in drawing.faults {
+            assert!(fault.form < drawing.truth.len() && !fault.at.is_empty() && !fault.codes.is_empty());
+            let rows = drawing.truth[fault.form].indicators.len();
+            for leaf in fault.at {
+                if let Pointer::Indicator(idx, _) = leaf {
+                    assert!(idx < rows, "{} accuses row {idx} of {rows}", fault.kind);
+                }
+            }
+            seen.insert(fault.kind);
+        }
+    }
+    let all: BTreeSet<&str> = fault_kinds().into_iter().collect();
+    assert_eq!(seen, all);
+}

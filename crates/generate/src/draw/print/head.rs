@@ -34,7 +34,10 @@ impl Press<'_> {
         for text in &sheet.layout.before {
             self.above(text.clone(), LineRole::Part, None);
         }
-        if !sheet.layout.no_title {
+        if sheet.layout.no_title {
+            // Deadlines tell the year, too.
+            self.truth.accept.insert("year", vec![Some(year.to_string())]);
+        } else {
             self.truth.year = Some(year.to_string());
             match self.rng.below(20) {
                 0..13 => {

@@ -5,7 +5,7 @@ use gouji_model::{IndicatorField, Pointer};
 use super::{Press, some};
 use crate::draw::figures::trimmed;
 use crate::draw::layout::Column;
-use crate::draw::sheet::Entry;
+use crate::draw::sheet::{Entry, Group};
 use crate::drawing::{Cell, Content, Field, Row, RowKind};
 use crate::truth::TruthIndicator;
 
@@ -103,22 +103,20 @@ impl Press<'_> {
             let columns = self.columns;
             self.row(RowKind::Section, vec![cell], &[columns]);
         }
-        let begin = self.rows.len();
+        let mut l2_points = String::new();
         for (place, (idx, entry)) in rows.iter().enumerate() {
             let is_first_of_l2 = place == 0 || rows.get(place - 1).is_none_or(|it| it.1.l2 != entry.l2);
             let same_l2 = rows.iter().skip(place).take_while(|it| it.1.l2 == entry.l2);
-            let l2_points: i64 = same_l2.clone().map(|it| it.1.points).sum();
+            if is_first_of_l2 && sheet.layout.l2_points {
+                let points: i64 = same_l2.clone().map(|it| it.1.points).sum();
+                l2_points = format!("{gap}({}分)", trimmed(points));
+            }
             let mut cells = Vec::new();
             for column in &sheet.layout.columns {
                 cells.push(match column {
                     Column::L1 if place == 0 => Cell { rows: rows.len(), ..self.entry_cell(*idx, *column, &l1) },
                     Column::L2 if is_first_of_l2 => {
-                        let points = if sheet.layout.l2_points {
-                            format!("{gap}({}分)", trimmed(l2_points))
-                        } else {
-                            String::new()
-                        };
-                        let text = format!("{}{points}", entry.l2);
+                        let text = format!("{}{l2_points}", entry.l2);
                         Cell { rows: same_l2.clone().count(), ..self.entry_cell(*idx, *column, &text) }
                     }
                     Column::L1 | Column::L2 | Column::Block => Cell::covered(),
@@ -127,9 +125,8 @@ impl Press<'_> {
                 });
             }
             self.push(RowKind::Indicator(*idx), cells);
-            self.truth_of(entry, &group.l1, &group.printed);
+            self.truth_of(entry, group, &l2_points);
         }
-        debug_assert!(begin < self.rows.len(), "a group has rows");
         if sheet.layout.subtotal {
             self.subtotal(group_idx);
         }
@@ -160,14 +157,14 @@ impl Press<'_> {
         self.value(text, leaf)
     }
 
-    fn truth_of(&mut self, entry: &Entry, l1: &str, l1_points: &str) {
+    fn truth_of(&mut self, entry: &Entry, group: &Group, l2_points: &str) {
         let layout = self.sheet.layout;
         let printed = |column: Column, text: &str| layout.has(column).then(|| some(text)).flatten();
         let has_l1 = layout.has(Column::L1) || layout.section_rows;
         let has_target = layout.has(Column::Target) || layout.has(Column::Value);
-        self.truth.indicators.push(TruthIndicator {
-            l1: has_l1.then(|| some(l1)).flatten(),
-            l1_weight: has_l1.then(|| some(l1_points)).flatten(),
+        let mut truth = TruthIndicator {
+            l1: has_l1.then(|| some(&group.l1)).flatten(),
+            l1_weight: has_l1.then(|| some(&group.printed)).flatten(),
             l2: printed(Column::L2, &entry.l2),
             name: printed(Column::Name, &entry.name),
             target: has_target.then(|| some(&entry.target())).flatten(),
@@ -177,7 +174,15 @@ impl Press<'_> {
             score: printed(Column::Score, &entry.score),
             reason: printed(Column::Reason, &entry.reason),
             ..TruthIndicator::default()
-        });
+        };
+        if !l2_points.is_empty() && truth.l2.is_some() {
+            truth.accept.insert("l2", vec![Some(format!("{}{l2_points}", entry.l2))]);
+        }
+        // 定性 says what the value is and is no part of it.
+        if entry.operator == "定性" {
+            truth.accept.insert("target", vec![some(&entry.value)]);
+        }
+        self.truth.indicators.push(truth);
     }
 
     fn subtotal(&mut self, group_idx: usize) {

@@ -195,11 +195,13 @@ fn widen(drawing: &mut Drawing) {
     for form in &mut drawing.truth {
         let Truth { year, project, department, unit, funds_unit, total_weight, total_score, .. } = form;
         [year, project, department, unit, funds_unit, total_weight, total_score].into_iter().flatten().for_each(wide);
+        form.accept.values_mut().flatten().flatten().for_each(wide);
         for funds in &mut form.funds {
             let TruthFunds { label, budget, revised, executed, weight, rate, score, .. } = funds;
             [label, budget, revised, executed, weight, rate, score].into_iter().flatten().for_each(wide);
         }
         for row in &mut form.indicators {
+            row.accept.values_mut().flatten().flatten().for_each(wide);
             let TruthIndicator { l1, l1_weight, l2, name, target, adjusted, actual, weight, score, reason, .. } = row;
             let fields = [l1, l1_weight, l2, name, target, adjusted, actual, weight, score, reason];
             fields.into_iter().flatten().for_each(wide);
