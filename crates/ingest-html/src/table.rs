@@ -58,8 +58,9 @@ impl Table {
 
     /// The table as blocks. `n_left` is how many slots the document may still use.
     ///
-    /// A table that only lays out other tables or text (a single column that holds tables, a single cell, or no cell
-    /// with text beside the tables) is not a grid: its contents are given in its place.
+    /// A table that only lays out other tables or text (a single column that holds tables, a single cell, no cell with
+    /// text beside the tables, or a single row with a cell that is a page of its own: text and tables) is not a grid: its
+    /// contents are given in its place.
     /// A grid inside a cell is given before the row that it stands in, or, where a cell reaches over that row's upper
     /// edge, before the next row without one, so that no span is cut.
     ///
@@ -95,7 +96,9 @@ impl Table {
         let cells = || self.rows.iter().flat_map(|it| &it.cells);
         let holds_grid = |cell: &TableCell| cell.content.iter().any(|it| matches!(it, Block::Grid(_)));
         let is_column = self.rows.iter().all(|it| it.cells.len() <= 1);
-        if cells().count() == 1 {
+        let is_page =
+            |cell: &TableCell| holds_grid(cell) && cell.content.iter().any(|it| !matches!(it, Block::Grid(_)));
+        if cells().count() == 1 || (self.rows.len() == 1 && cells().any(is_page)) {
             return true;
         }
         cells().any(holds_grid) && (is_column || cells().all(|it| it.content.is_empty() || holds_grid(it)))

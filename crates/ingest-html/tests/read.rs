@@ -158,6 +158,22 @@ fn nested_table_beside_a_span_stands_after_it() {
 }
 
 #[test]
+fn a_menu_beside_a_page_makes_no_grid() {
+    check(
+        "<table><tr><td><ul><li>甲<li>乙</ul><td><p>题<p>年度<table><tr><td>x<td>y</table>注</table>",
+        expect![[r#"
+        1:? text¶ "甲"
+        1:? text¶ "乙"
+        1:? text¶ "题"
+        1:? text¶ "年度"
+        Ruled 1x2
+        1:1 row | x | y
+        1:? text¶ "注"
+    "#]],
+    );
+}
+
+#[test]
 fn layout_tables_are_no_grids() {
     check(
         "<table><tr><td>题<tr><td><table><tr><td>x<td>y</table><tr><td>注</table>",
