@@ -54,7 +54,8 @@ pub struct Beside<'a> {
     pub n_failures: usize,
 }
 
-/// Measures on `n_forms` forms of each kind of damage, and the rest of the last document.
+/// Measures on `n_forms` forms of each kind of damage, the rest of the last document, and what documents with a withheld
+/// label lie between.
 ///
 /// # Errors
 /// If a kind of damage has no place in the documents, or the other program cannot be run.
@@ -74,7 +75,8 @@ pub fn measure(choice: &Choice, n_forms: usize, beside: Beside<'_>) -> Result<Me
             start += BLOCK;
             let documents = block.into_iter().take_while(|it| {
                 let is_wanted = n_done < n_forms;
-                n_done += it.0.truth.len();
+                // Documents with a withheld label come on top: they are told apart.
+                n_done += if it.0.case.is_withheld { 0 } else { it.0.truth.len() };
                 is_wanted
             });
             acc.take(documents.collect(), &mut digest, beside)?;
