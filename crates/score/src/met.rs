@@ -299,6 +299,8 @@ impl Reading<'_> {
             "维护",
             "发放",
         ];
+        /// Names of money: what is built or bought with it does not make more of it better.
+        const SPENT: [&str; 6] = ["成本", "费用", "投资", "支出", "控制数", "控制额"];
         match target.operator {
             Some(operator) if operator.is_positive() => return Direction::Positive,
             Some(operator) if operator.is_reverse() => return Direction::Reverse,
@@ -325,7 +327,7 @@ impl Reading<'_> {
         }
         if l2.is_none() {
             let is_wanted = holds(name, &POSITIVE) || holds(l1, &["满意"]);
-            return if is_wanted { Direction::Positive } else { Direction::Either };
+            return if is_wanted && !holds(name, &SPENT) { Direction::Positive } else { Direction::Either };
         }
         if holds(l2, &["数量", "质量", "时效", "效益", "满意", "影响", "发展"]) {
             return Direction::Positive;

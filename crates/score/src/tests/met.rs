@@ -80,6 +80,7 @@ fn rows_without_a_class_go_by_their_name() {
     assert_eq!(met("", "完成会议室购置", "1项", "0项"), Unmet);
     assert_eq!(met("", "甲", "1项", "0项"), Either);
     assert_eq!(met("", "甲", "≥1项", "0项"), Unmet);
+    assert_eq!(met("", "总投资控制额（含新建部分）", "53万元", "48万元"), Either);
 }
 
 #[test]
