@@ -2,7 +2,7 @@
 
 use gouji_model::IndicatorField;
 
-use super::ledger::settle_cut;
+use super::ledger::{accept, settle_cut};
 use super::{headers, places};
 use crate::{Content, Drawing, Item, Rng, RowKind};
 
@@ -87,11 +87,19 @@ pub(super) fn tail_in_row(drawing: &mut Drawing, rng: &mut Rng) -> bool {
     }
     let Some(at) = super::letters::seams(&cell.text, 2).first().copied() else { return false };
     cell.text.truncate(at);
+    let rest = cell.text.clone();
+    let has_labels = row.cells.iter().take(name).any(|it| !it.text.is_empty());
     // Nobody could say what the row is: it is not in the truth, and its cells are no values.
     row.cells.truncate(column + 1);
     row.cells.iter_mut().for_each(|it| it.content = Content::Other);
     row.kind = RowKind::Other;
     end_at(drawing, form, end + 1, last);
+    let before = last.checked_sub(1).map(|it| places::of_indicator(form, it, IndicatorField::Name));
+    if let (Some(before), false) = (before, has_labels) {
+        // It might as well be the rest of the name above.
+        let whole = drawing.value(before).map(|it| format!("{it}{rest}"));
+        accept(drawing, before, whole.as_deref());
+    }
     true
 }
 

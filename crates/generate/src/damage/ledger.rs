@@ -59,7 +59,11 @@ fn doubt_where(drawing: &mut Drawing, is_doubtful: impl Fn(&Fault) -> bool) {
 fn rests_on(at: Pointer, leaf: Pointer) -> bool {
     let is_points = matches!(at, Pointer::TotalWeight | Pointer::TotalScore | Pointer::Grade);
     let is_block = matches!(at, Pointer::Indicator(_, IndicatorField::L1Weight | IndicatorField::L2Weight));
+    let is_value = matches!(at, Pointer::Indicator(_, IndicatorField::Target | IndicatorField::Actual));
     let is_apart = match leaf {
+        // Dates are compared with the year of the form.
+        Pointer::Year if is_value => return true,
+        Pointer::Year | Pointer::Project | Pointer::Department | Pointer::Unit => at != Pointer::Form,
         // Points beside a label are compared with the rows of their block.
         Pointer::Indicator(_, IndicatorField::L1Weight) => !is_block,
         // Weights and scores add up; targets and actual values do not.

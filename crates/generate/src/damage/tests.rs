@@ -105,15 +105,22 @@ fn truth_changes(before: &Drawing, after: &Drawing) -> String {
 
 #[test]
 fn a_row_moves_right_and_its_truth_stays() {
-    check("row-right", 3, expect![[r#"
+    check(
+        "row-right",
+        3,
+        expect![[r#"
         - ||可持续影响指标|石桥镇改善群众生产生活条件|效果明显|效果明显|10|10
         + ||||可持续影响指标|石桥镇改善群众生产生活条件|效果明显|效果明显|10|10
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_lost_label_is_told_by_others() {
-    check("upper-label-lost", 5, expect![[r#"
+    check(
+        "upper-label-lost",
+        5,
+        expect![[r#"
         - |产出指标|数量指标|东山村改善群众生产生活条件|效果明显|效果明显|10|10
         - |效益指标|社会效益指标|南湖街道工程验收合格率达到要求|≥95%|98.5%|5|4.5
         - |满意度指标|服务对象满意度指标|南湖街道改善群众生产生活条件|效果明显|效果明显|10|10|受疫情影响部分工作推迟
@@ -131,46 +138,62 @@ fn a_lost_label_is_told_by_others() {
         /indicators/8/l1: accepts [None]
         /indicators/9/l1: accepts [None]
         /indicators/10/l1: accepts [None]
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_name_goes_on_behind_the_page() {
-    check("name-over-page", 2, expect![[r#"
+    check(
+        "name-over-page",
+        2,
+        expect![[r#"
         - |效益指标|社会效益指标|南湖街道工程验收合格率达到要求|≥95%|98.5%|5|4.5
         + |效益指标|社会效益指标|南湖街道工程验收合格率达|≥95%|98.5%|5|4.5
         + 第 27 页
         + |||到要求
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_lost_point_is_read_as_printed() {
-    check("point-lost", 4, expect![[r#"
+    check(
+        "point-lost",
+        4,
+        expect![[r#"
         - ||年度资金总额|547.98|547.98|541.6|10|98.84%|9.88
         - ||时效指标|东山村购置办公设备数量|≥12台|12台|22.5|22.5|受疫情影响部分工作推迟
         + ||年度资金总额|547.98|547.98|541.6|10|9884%|9.88
         + ||时效指标|东山村购置办公设备数量|≥12台|12台|22.5|225|受疫情影响部分工作推迟
         /funds/0/rate: Some("98.84%") -> Some("9884%")
         /indicators/4/score: Some("22.5") -> Some("225")
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn fused_points_can_be_told_apart() {
-    check("fused-weight-score", 4, expect![[r#"
+    check(
+        "fused-weight-score",
+        4,
+        expect![[r#"
         - |||南湖街道受益群众满意程度|≥90%|100%|10|10
         - |||白水镇改善群众生产生活条件|效果明显|效果明显|5|4.5
         - |||石桥镇改善群众生产生活条件|效果明显|效果明显|10|10
         + |||南湖街道受益群众满意程度|≥90%|100%|1010
         + |||白水镇改善群众生产生活条件|效果明显|效果明显|54.5
         + |||石桥镇改善群众生产生活条件|效果明显|效果明显|1010
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn names_targets_and_values_stand_in_runs() {
-    check("drawing-order", 4, expect![[r#"
+    check(
+        "drawing-order",
+        4,
+        expect![[r#"
         - ||质量指标|石桥镇改善群众生产生活条件|效果明显|效果明显|22.5|22.5|受疫情影响部分工作推迟
         - |||南湖街道受益群众满意程度|≥90%|100%|10|10
         - |||白水镇改善群众生产生活条件|效果明显|效果明显|5|4.5
@@ -211,12 +234,16 @@ fn names_targets_and_values_stand_in_runs() {
         + 12台|5|4.5|受疫情影响部分工作推迟
         + 效果明显|10|10
         + 效果明显|10|10|受疫情影响部分工作推迟
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn what_is_cut_off_is_not_true() {
-    check("head-cut-in-rows", 3, expect![[r#"
+    check(
+        "head-cut-in-rows",
+        3,
+        expect![[r#"
         - 项目支出绩效自评表
         - (2021年度)
         - 项目名称||农村公路养护补助资金
@@ -260,8 +287,12 @@ fn what_is_cut_off_is_not_true() {
         /indicators/8/name: Some("东山村购置办公设备数量") -> None
         /indicators/9/name: Some("石桥镇改善群众生产生活条件") -> None
         /indicators/10/name: Some("南湖街道改善群众生产生活条件") -> None
-    "#]]);
-    check("tail-cut-in-row", 1, expect![[r#"
+    "#]],
+    );
+    check(
+        "tail-cut-in-row",
+        1,
+        expect![[r#"
         - ||时效指标|东山村购置办公设备数量|≥12台|12台|22.5|22.5|受疫情影响部分工作推迟
         - |||石桥镇改善群众生产生活条件|效果明显|效果明显|10|10
         - |效益指标|社会效益指标|南湖街道工程验收合格率达到要求|≥95%|98.5%|5|4.5
@@ -279,12 +310,16 @@ fn what_is_cut_off_is_not_true() {
         /indicators/10/name: Some("南湖街道改善群众生产生活条件") -> None
         /total/weight: Some("100") -> None
         /total/score: Some("97.5") -> None
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn labels_stand_at_half_the_height() {
-    check("labels-centered", 1, expect![[r#"
+    check(
+        "labels-centered",
+        1,
+        expect![[r#"
         - |产出指标|数量指标|东山村改善群众生产生活条件|效果明显|效果明显|10|10
         - ||质量指标|石桥镇改善群众生产生活条件|效果明显|效果明显|22.5|22.5|受疫情影响部分工作推迟
         - |||南湖街道受益群众满意程度|≥90%|100%|10|10
@@ -300,17 +335,22 @@ fn labels_stand_at_half_the_height() {
         + |||南湖街道工程验收合格率达到要求|≥95%|98.5%|5|4.5
         + ||社会效益指标|白水镇工程验收合格率达到要求|≥95%|98.5%|22.5|22.5|受疫情影响部分工作推迟
         + |效益指标
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_mark_stands_inside_a_figure() {
-    check("mark-in-number", 1, expect![[r#"
+    check(
+        "mark-in-number",
+        1,
+        expect![[r#"
         - |||南湖街道受益群众满意程度|≥90%|100%|10|10
         + |||南湖街道受益群众满意程度|≥90%|10 2、0%|10|10
         + 3、
         + 4、
-    "#]]);
+    "#]],
+    );
 }
 
 /// The rows of faults move with the rows that are cut off; what can no longer be seen need not be found.
