@@ -8,6 +8,10 @@ use std::process::Command;
 
 use gouji_generate::rng::Rng;
 use serde_json::{Value, json};
+use xtask::drawn::{Document, Options};
+use xtask::generate::{self, Wish};
+use xtask::program;
+use xtask::score::drawn::answer::of_engine;
 use xtask::score::{Rate, Set, extraction, findings, set};
 
 /// Seeds of the damage: enough that every branch of the scripts is reached.
@@ -82,17 +86,43 @@ fn extraction_is_scored_as_by_the_script() {
             if rng.chance(4) {
                 got.remove(rng.below(got.len()));
             }
-            let mine = extraction::compare(gold, &got);
             let path = shared.join("gold").join(format!("{}.json", set::stem(doc)));
-            let theirs = script(&shared, "score_extraction.py", &path, &json!({"forms": got}), &[]);
-            let rate = |it: Rate| json!([it.right, it.total]);
-            let first_two = |it: &Value| json!([it[0], it[1]]);
-            assert_eq!(rate(mine.numeric), first_two(&theirs["numeric"]), "{doc}, seed {seed}");
-            assert_eq!(rate(mine.all()), first_two(&theirs["all"]), "{doc}, seed {seed}");
-            for (group, figures) in &mine.groups {
-                assert_eq!(rate(*figures), first_two(&theirs[group]), "{doc}, seed {seed}, {group}");
-            }
+            check_extraction(&shared, &path, gold, &got, &format!("{doc}, seed {seed}"));
         }
+    }
+}
+
+/// Asserts that the script and the scorer give the same figures.
+fn check_extraction(shared: &Path, path: &Path, gold: &[Value], got: &[Value], what: &str) {
+    let mine = extraction::compare(gold, got);
+    let theirs = script(shared, "score_extraction.py", path, &json!({"forms": got}), &[]);
+    let rate = |it: Rate| json!([it.right, it.total]);
+    let first_two = |it: &Value| json!([it[0], it[1]]);
+    assert_eq!(rate(mine.numeric), first_two(&theirs["numeric"]), "{what}");
+    assert_eq!(rate(mine.all()), first_two(&theirs["all"]), "{what}");
+    for (group, figures) in &mine.groups {
+        assert_eq!(rate(*figures), first_two(&theirs[group]), "{what}, {group}");
+    }
+}
+
+/// What `score --drawn` counts is what the script counts on the folder that `generate` writes.
+#[test]
+fn drawn_forms_are_scored_as_by_the_script() {
+    let Some(shared) = shared() else { return };
+    let dir = xtask::tempdir::TempDir::new("drawn-set").expect("the temporary folder is writable");
+    let out = dir.path().join("set");
+    let words = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect();
+    let damage = words(&["none", "mixed", "fused-row", "drawing-order", "form-twice", "emphasis-left"]);
+    let options = Options { damage, render: words(&["text", "html"]), seed: 5, ..Options::default() };
+    let wish = Wish { set: "development".to_owned(), n_forms: 20, out: out.clone(), options };
+    generate::run(&wish).expect("the folder is writable");
+    let set = Set::read("drawn", &out.join("docs"), &out.join("truth")).expect("a set is complete");
+    let engine = program::engine();
+    for (doc, bytes) in &set.docs {
+        let document = Document { name: doc.clone(), bytes: bytes.clone(), ..Document::default() };
+        let got = of_engine(&engine, &document).forms;
+        let path = out.join("truth").join(format!("{}.json", set::stem(doc)));
+        check_extraction(&shared, &path, &set.forms[doc], &got, doc);
     }
 }
 
