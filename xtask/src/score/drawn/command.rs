@@ -82,14 +82,14 @@ pub fn run(root: &Path, wish: &Wish) -> Result<()> {
     write_failures(root, &measured)
 }
 
-/// Measures the small set with floors and names what falls short.
+/// Measures the small set with floors and names what falls short; nothing if it has no floors yet.
 ///
 /// # Errors
-/// If `floors.toml` has no floors for it, or the set cannot be measured.
-pub fn shortfalls(root: &Path) -> Result<Vec<String>> {
-    let floors = Floors::read(root)?.drawn.context("floors.toml has no floors for the drawn set")?;
+/// If `floors.toml` cannot be read, or the set cannot be measured.
+pub fn shortfalls(root: &Path) -> Result<Option<Vec<String>>> {
+    let Some(floors) = Floors::read(root)?.drawn else { return Ok(None) };
     let measured = measure(&small_set()?, floors.forms, Beside::default())?;
-    Ok(floors.shortfalls(&measured))
+    Ok(Some(floors.shortfalls(&measured)))
 }
 
 /// Writes the figures of the small set as its floors.

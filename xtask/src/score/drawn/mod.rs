@@ -27,7 +27,7 @@ use crate::program::{Binary, engine};
 use tally::{Scored, Tally, scored};
 
 /// Documents drawn at a time: enough for every thread, few enough to be held.
-const BLOCK: usize = 256;
+const BLOCKS: std::ops::RangeInclusive<usize> = 16..=256;
 
 /// Documents looked at for each form that is wanted, before a kind of damage counts as one that nothing has a place for.
 const MOST_LOOKED_AT: usize = 100;
@@ -67,12 +67,14 @@ pub fn measure(choice: &Choice, n_forms: usize, beside: Beside<'_>) -> Result<Me
         let (mut n_done, mut start) = (0, 0);
         while n_done < n_forms {
             ensure!(
-                start < MOST_LOOKED_AT * n_forms + BLOCK,
+                start < MOST_LOOKED_AT * (n_forms + BLOCKS.end()),
                 "too few documents have a place for the damage {}",
                 damage.name()
             );
-            let block = block(choice, *damage, start..start + BLOCK, &engine);
-            start += BLOCK;
+            // Most documents hold one form or two, so that not many of the last block are drawn in vain.
+            let size = (n_forms - n_done).clamp(*BLOCKS.start(), *BLOCKS.end());
+            let block = block(choice, *damage, start..start + size, &engine);
+            start += size;
             let documents = block.into_iter().take_while(|it| {
                 let is_wanted = n_done < n_forms;
                 // Documents with a withheld label come on top: they are told apart.

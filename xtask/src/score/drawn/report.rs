@@ -13,6 +13,9 @@ use crate::score::Rate;
 /// Counts by what figures are told apart by.
 type Cases = BTreeMap<Case, Tally>;
 
+/// One of the figures of some documents.
+type Figure = fn(&Tally) -> Rate;
+
 /// A table: rows of counts under one heading.
 struct Table {
     title: &'static str,
@@ -95,10 +98,10 @@ pub fn goals_table(goals: &[Goal]) -> String {
     acc
 }
 
-/// Both programs side by side on the same documents.
+/// Both programs side by side on the same documents, where they differ.
 pub fn comparison(base: &Cases, cases: &Cases) -> String {
     let mut acc = String::new();
-    let figures: [(&str, fn(&Tally) -> Rate); 4] = [
+    let figures: [(&str, Figure); 4] = [
         ("whole form exact", |it| it.exact),
         ("figures", |it| it.numeric),
         ("contradictions and breaches true", |it| it.raised),
@@ -109,6 +112,9 @@ pub fn comparison(base: &Cases, cases: &Cases) -> String {
         for (before, after) in all_tables(base).into_iter().zip(all_tables(cases)) {
             for ((row, before), (_, after)) in before.rows.iter().zip(&after.rows) {
                 let (before, after) = (pick(before), pick(after));
+                if before == after {
+                    continue;
+                }
                 let _ = writeln!(acc, "| {row} | {} | {} | {} |", said(before), said(after), difference(before, after));
             }
         }
