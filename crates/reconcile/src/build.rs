@@ -11,6 +11,7 @@ use gouji_model::{
     NamedText, Pointer, Points, Printed, Total,
 };
 
+use crate::columns;
 use crate::draft::{self, Draft, RowLine, TotalLine};
 use crate::funds::FundsHeader;
 use crate::header::Header;
@@ -22,7 +23,7 @@ use crate::rows::{self, Reader, Row};
 use crate::sections;
 use crate::solve::{self, Solution, Sums};
 use crate::text;
-use crate::token::{Kind, Token};
+use crate::token::{Kind, Origin, Token};
 
 /// Builds the form of a draft; `sibling` is the header of another form of the document. Nothing if the draft holds no
 /// indicator row.
@@ -34,6 +35,7 @@ pub(crate) fn build(mut draft: Draft<'_>, lexicon: &Lexicon, sibling: Option<&Rc
         log.header(header.from, draft.rows.len());
         draft.header = Some(header);
     }
+    log.heads_told(columns::complete(&mut draft));
     let header = draft.header.clone()?;
     let (mut rows, flattened) = read_rows(&mut draft, &header);
     heal(&mut rows, &mut log);
@@ -68,6 +70,8 @@ fn fallback(lines: &[RowLine<'_>], lexicon: &Lexicon, sibling: Option<&Rc<Header
     if lines.is_empty() {
         return None;
     }
+    /// What a row may cost more where its columns count. Less than what one cell in another column costs.
+    const STANDS_FAST: i32 = 25;
     let cost = |header: &Rc<Header>| -> i32 {
         /// A row that cannot be read at all under a layout.
         const UNREADABLE: i32 = 1_000;
@@ -82,6 +86,16 @@ fn fallback(lines: &[RowLine<'_>], lexicon: &Lexicon, sibling: Option<&Rc<Header
     for order in &lexicon.indicator_layouts {
         let header = Rc::new(Header::of_layout(order, ColumnsFrom::Content));
         let cost = cost(&header);
+        if best.as_ref().is_none_or(|it| cost < it.0) {
+            best = Some((cost, header));
+        }
+    }
+    // Where the columns of the grid stand fast, they tell more than the order of the cells.
+    let n_rows = i32::try_from(lines.len()).unwrap_or(i32::MAX / STANDS_FAST);
+    let in_order = lexicon.indicator_layouts.iter().filter_map(|it| columns::in_order(lines, it));
+    if let Some((_, header)) = in_order.min_by_key(|it| it.0) {
+        let header = Rc::new(header);
+        let cost = cost(&header).saturating_sub(STANDS_FAST * n_rows);
         if best.as_ref().is_none_or(|it| cost < it.0) {
             best = Some((cost, header));
         }
@@ -131,6 +145,14 @@ fn heal(rows: &mut Vec<Row<'_>>, log: &mut Log) {
             && row.has(IndicatorField::Name)
             && before.has(IndicatorField::Name)
             && (before.has(IndicatorField::Target) || before_weighs);
+        if let Some(rest) = rest_of_name(before, row)
+            && (before.has(IndicatorField::Target) || before_weighs)
+        {
+            log.healed(idx - 1, &[(IndicatorField::Name, rest.clone())]);
+            rows[idx - 1].healed.push((IndicatorField::Name, rest));
+            rows.remove(idx);
+            continue;
+        }
         if texts_only && ((broken && weighs && before_weighs) || name_alone) {
             let rest: Vec<(IndicatorField, Cell)> = rows::VALUES
                 .into_iter()
@@ -146,6 +168,19 @@ fn heal(rows: &mut Vec<Row<'_>>, log: &mut Log) {
         }
         idx += 1;
     }
+}
+
+/// A cell alone in its row, in the column where the row above has its name: the rest of that name, even if the words of
+/// the rest are a label's (率, 成本, 满意度).
+fn rest_of_name(before: &Row<'_>, row: &Row<'_>) -> Option<Cell> {
+    let [only] = row.tokens else { return None };
+    let name = before.token(Column::Name)?;
+    let in_grid = |row: &Row<'_>| matches!(row.origin, Origin::Row { .. });
+    let is_text = matches!(only.kind, Kind::Words | Kind::Prose) && text::list_number(&only.text).is_none();
+    // A word that names a class whole heads the rows below it.
+    let heads = only.l1().is_some() && only.key.ends_with("指标") && !only.damaged;
+    let fits = in_grid(before) && in_grid(row) && only.col == name.col && only.points.is_none();
+    (is_text && fits && !heads).then(|| only.cell())
 }
 
 /// Drops blocks that the page prints twice, as rows or run together in one line.

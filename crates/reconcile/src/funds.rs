@@ -20,6 +20,8 @@ pub(crate) struct FundsHeader {
     pub(crate) label_col: i32,
     /// Whether columns were printed.
     pub(crate) has_columns: bool,
+    /// Columns where the head to their left is printed again: a converter prints what spans columns in each of them.
+    pub(crate) repeated: Vec<i32>,
 }
 
 /// Another reading of a line: the fields that differ, what each would hold, how much dearer it is.
@@ -102,6 +104,8 @@ impl<'d> FundsDraft<'d> {
         let head = |it: &Token<'_>| it.find(|it| if let Label::Funds(field) = it { Some(field) } else { None });
         let mut columns: Vec<(FundsField, i32)> = Vec::new();
         let mut loose: Vec<&'d Token<'d>> = Vec::new();
+        let repeated = line.tokens.windows(2).filter(|it| is_again(&it[0], &it[1]) && head(&it[1]).is_some());
+        let repeated: Vec<i32> = repeated.map(|it| it[1].col).collect();
         for token in &line.tokens {
             match head(token) {
                 Some(field) if !columns.iter().any(|it| it.0 == field) => columns.push((field, token.col)),
@@ -151,7 +155,7 @@ impl<'d> FundsDraft<'d> {
                 self.from = ColumnsFrom::Header;
             }
             let label_col = label.map_or(i32::MIN, |it| it.col);
-            self.header = Some(FundsHeader { columns, label_col, has_columns: line.has_columns() });
+            self.header = Some(FundsHeader { columns, label_col, has_columns: line.has_columns(), repeated });
         }
         self.has_columns = line.has_columns();
         if let Some(label) = label {
@@ -180,12 +184,21 @@ impl<'d> FundsDraft<'d> {
 
     fn take_line(&mut self, line: &'d Line<'d>, sibling: Option<&FundsHeader>) {
         let mut tokens: Vec<&'d Token<'d>> = line.tokens.iter().filter(|it| !it.is(Label::FundsBlock)).collect();
-        // A converter prints a label that spans columns in each of them.
-        let n_printed = tokens.len();
-        tokens.dedup_by(|b, a| a.key == b.key && b.number.is_none() && !b.labels.is_empty() && b.col == a.col + 1);
-        if tokens.len() < n_printed {
-            tokens.dedup_by(|b, a| a.key == b.key && b.col == a.col + 1);
-        }
+        // A converter prints what spans columns in each of them: labels, and amounts where the head says so.
+        let known = self.header.as_ref().map(|it| it.repeated.as_slice());
+        let mut label_again = false;
+        let mut before: Option<&Token<'d>> = None;
+        tokens.retain(|token| {
+            let again = before.replace(token).is_some_and(|it| is_again(it, token));
+            let is_label = token.number.is_none() && !token.labels.is_empty();
+            label_again |= again && is_label;
+            let dropped = match known {
+                _ if is_label => true,
+                Some(repeated) => repeated.contains(&token.col),
+                None => label_again,
+            };
+            !(again && dropped)
+        });
         let is_label = |it: &Token<'_>| {
             it.number.is_none() && it.labels.iter().any(|it| matches!(it, Label::FundsLine(_) | Label::FundsGroup))
         };
@@ -227,7 +240,15 @@ impl<'d> FundsDraft<'d> {
 
     /// Aligns the lines with the header, once all of the block is known.
     pub(crate) fn finish(&mut self, log: &mut Log) {
-        let pending = std::mem::take(&mut self.pending);
+        let mut pending = std::mem::take(&mut self.pending);
+        if self.header.is_none() && is_one_amount(&pending) {
+            for (idx, tokens) in std::mem::take(&mut pending) {
+                if let (Some(line), Some(amount)) = (self.lines.get_mut(idx), tokens.get(1)) {
+                    line.budget = Some(amount.cell());
+                    log.funds_repeat(idx, &amount.key);
+                }
+            }
+        }
         if self.header.is_none() && !pending.is_empty() {
             self.header = self.best_layout(&pending);
             if self.header.is_some() {
@@ -260,8 +281,12 @@ impl<'d> FundsDraft<'d> {
     fn best_layout(&self, pending: &[(usize, Vec<&'d Token<'d>>)]) -> Option<FundsHeader> {
         let mut best: Option<(i32, FundsHeader)> = None;
         for order in &self.layouts {
-            let header =
-                FundsHeader { columns: order.iter().copied().zip(1..).collect(), label_col: 0, has_columns: false };
+            let header = FundsHeader {
+                columns: order.iter().copied().zip(1..).collect(),
+                label_col: 0,
+                has_columns: false,
+                repeated: Vec::new(),
+            };
             let cost: Option<i32> = pending.iter().map(|it| read_line(&it.1, &header).first().map(|it| it.cost)).sum();
             if let Some(cost) = cost
                 && best.as_ref().is_none_or(|it| cost < it.0)
@@ -339,6 +364,21 @@ impl<'d> FundsDraft<'d> {
         );
         self.others.push(OtherReading { line_idx: idx, fields, cost: OVERPRINTED, why });
     }
+}
+
+/// Whether a cell says what the one to its left says.
+fn is_again(before: &Token<'_>, token: &Token<'_>) -> bool {
+    before.key == token.key && token.col == before.col + 1
+}
+
+/// Whether lines without a head hold one amount each, printed again in every column that it spans.
+fn is_one_amount(lines: &[(usize, Vec<&Token<'_>>)]) -> bool {
+    let amount = |line: &(usize, Vec<&Token<'_>>)| line.1.get(1).map(|it| it.key.clone());
+    let spans = |tokens: &[&Token<'_>]| {
+        tokens.len() > 2 && tokens.windows(2).skip(1).all(|it| is_again(it[0], it[1]) && it[1].number.is_some())
+    };
+    // One line alone might hold two amounts that are alike.
+    lines.iter().all(|it| spans(&it.1)) && lines.windows(2).any(|it| amount(&it[0]) != amount(&it[1]))
 }
 
 /// A head in unknown words, where one role alone is missing between the known heads beside it.

@@ -50,6 +50,11 @@ impl Header {
         Header { columns: order.iter().copied().zip(0..).collect(), has_columns: false, from }.tidy()
     }
 
+    /// A header of columns that were told by what they hold.
+    pub(crate) fn of_columns(columns: Vec<(Column, i32)>) -> Header {
+        Header { columns, has_columns: true, from: ColumnsFrom::Content }.tidy()
+    }
+
     /// Left to right, each column once; with a column for the block's own label, which stands left of the 一级指标 whether
     /// the header names it or not.
     fn tidy(mut self) -> Header {
@@ -147,6 +152,12 @@ impl Header {
     pub(crate) fn slots(&self) -> Vec<Slot> {
         let weighs = self.has(Column::Weight);
         self.columns.iter().map(|(column, col)| Slot { col: *col, empty: empty_cost(*column, weighs) }).collect()
+    }
+
+    /// What each of these columns pays for standing empty.
+    pub(crate) fn slots_of(&self, columns: &[Column]) -> Vec<i32> {
+        let weighs = self.has(Column::Weight);
+        columns.iter().map(|it| empty_cost(*it, weighs)).collect()
     }
 
     /// The columns as fields of the form, in order.

@@ -15,6 +15,7 @@
 mod additions;
 mod align;
 mod build;
+mod columns;
 mod draft;
 mod funds;
 mod header;

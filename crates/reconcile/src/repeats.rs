@@ -13,34 +13,53 @@ use crate::token::{Kind, Token};
 /// A run of rows this long that is printed again is a block printed twice, even with no break between.
 const BLOCK: usize = 3;
 
+/// What a row says, and the label that it stands under, as far as its page prints it.
+struct Said {
+    values: String,
+    section: Option<String>,
+}
+
+impl Said {
+    /// The same items stand under 质量 and again under 成本 on some forms: those are other rows. The first rows of a page
+    /// may have their label on the page before.
+    fn same(&self, other: &Said) -> bool {
+        let sections = self.section.as_ref().zip(other.section.as_ref());
+        self.values == other.values && sections.is_none_or(|it| it.0 == it.1)
+    }
+}
+
 /// Rows that repeat an earlier run of rows, in order.
 pub(crate) fn repeated_blocks(rows: &[Row<'_>]) -> Vec<usize> {
-    // The same items stand under 质量 and again under 成本 on some forms: those are other rows.
-    let mut section = String::new();
-    let signatures: Vec<String> = rows
+    let mut section: Option<String> = None;
+    let mut stretch = None;
+    let said: Vec<Said> = rows
         .iter()
         .map(|row| {
-            let label = row.tokens.iter().take(3).find_map(Token::l2);
-            if let Some(label) = label {
-                section = label.to_string();
+            if stretch.replace(row.stretch).is_some_and(|it| it != row.stretch) {
+                section = None;
             }
-            format!("{}{section}", row.signature())
+            let class = row.tokens.iter().take(3).find_map(Token::l2);
+            let label = class.map(|it| it.to_string()).or_else(|| row.token(Column::L2).map(|it| it.key.clone()));
+            section = label.or(section.take());
+            Said { values: row.signature(), section: section.clone() }
         })
         .collect();
     let mut first: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut dropped = Vec::new();
     let mut idx = 0;
     while idx < rows.len() {
-        let signature = signatures[idx].as_str();
+        let values = said[idx].values.as_str();
         let longest = first
-            .get(signature)
+            .get(values)
             .into_iter()
             .flatten()
-            .map(|&earlier| (common_run(&signatures, earlier, idx), earlier))
+            .map(|&earlier| (common_run(&said, earlier, idx), earlier))
             .max_by_key(|it| it.0);
         let repeated = longest.filter(|(run, earlier)| {
             let disturbed = rows[*earlier].stretch != rows[idx].stretch || rows[*earlier].origin != rows[idx].origin;
-            *run >= BLOCK || (*run >= 2 && disturbed)
+            // The last rows of a page are printed again at the head of the next.
+            let over_break = earlier + run == idx && rows[idx - 1].stretch != rows[idx].stretch;
+            *run >= BLOCK || (*run >= 2 && disturbed) || (*run > 0 && over_break)
         });
         if let Some((run, _)) = repeated {
             dropped.extend(idx..idx + run);
@@ -48,8 +67,8 @@ pub(crate) fn repeated_blocks(rows: &[Row<'_>]) -> Vec<usize> {
             continue;
         }
         // A row without a name says too little to be known again.
-        if !signature.starts_with('|') {
-            first.entry(signature).or_default().push(idx);
+        if !values.starts_with('|') {
+            first.entry(values).or_default().push(idx);
         }
         idx += 1;
     }
@@ -57,9 +76,9 @@ pub(crate) fn repeated_blocks(rows: &[Row<'_>]) -> Vec<usize> {
 }
 
 /// How many rows from `later` on say the same as those from `earlier` on.
-fn common_run(signatures: &[String], earlier: usize, later: usize) -> usize {
-    let n = (later - earlier).min(signatures.len() - later);
-    (0..n).take_while(|it| signatures[earlier + it] == signatures[later + it]).count()
+fn common_run(said: &[Said], earlier: usize, later: usize) -> usize {
+    let n = (later - earlier).min(said.len() - later);
+    (0..n).take_while(|it| said[earlier + it].same(&said[later + it])).count()
 }
 
 /// Groups of rows that say the same, with damage beside at least one of the copies.

@@ -456,7 +456,7 @@ fn joins(before: &Token<'_>, token: &Token<'_>) -> bool {
 ///
 /// 0 is a perfect fit; what costs less than a move is borne where the cell stands; [`NEVER`] is impossible.
 /// The entries order the kinds; `cargo xtask score` shows what a change of one of them does.
-fn misfit(token: &Token<'_>, column: Column) -> i32 {
+pub(crate) fn misfit(token: &Token<'_>, column: Column) -> i32 {
     let (l1, l2) = (token.l1().is_some(), token.l2().is_some());
     let block = token.is(Label::IndicatorBlock);
     let only_points = token.points.is_some() && token.key.starts_with('(');

@@ -29,6 +29,8 @@ struct Labels {
     l2: Option<Printed>,
     /// Points beside the label of a block, or with no label at all: `绩效指标 (40分)`, `(50分)`.
     block_points: Option<Cell>,
+    /// The words of that block.
+    block: String,
     moved: bool,
 }
 
@@ -107,9 +109,15 @@ fn words_of_l1(rows: &mut [Row<'_>], printed: &[Labels], lexicon: &Lexicon) {
     for (idx, labels) in printed.iter().enumerate() {
         let Some(points) = &labels.block_points else { continue };
         let Some(class) = classes.get(idx).copied().flatten() else { continue };
-        // It stands over the rows down to the next label with points of its own.
-        let has_points =
-            |it: &Labels| it.block_points.is_some() || it.l1.as_ref().is_some_and(|l1| l1.points.is_some());
+        // It stands over the rows down to the next label with points of its own; a converter prints it on each of them.
+        let has_points = |it: &Labels| {
+            (it.block_points.is_some() && it.block != labels.block)
+                || it.l1.as_ref().is_some_and(|l1| l1.points.is_some())
+        };
+        let is_again = |it: &Labels| it.block_points.is_some() && it.block == labels.block;
+        if idx.checked_sub(1).and_then(|it| printed.get(it)).is_some_and(is_again) {
+            continue;
+        }
         let next = printed.iter().skip(idx + 1).position(has_points).map_or(classes.len(), |it| idx + 1 + it);
         let of_one = classes.get(idx..next).unwrap_or(&[]).iter().all(|it| *it == Some(class));
         if !of_one {
@@ -153,6 +161,7 @@ fn labels(row: &Row<'_>, lexicon: &Lexicon) -> Labels {
                 labels.l1 = Some(Printed { class: l1, cell: label_cell(token), points: own_points });
             } else if token.is(Label::IndicatorBlock) || token.key.starts_with('(') {
                 labels.block_points = labels.block_points.or(own_points);
+                labels.block.clone_from(&token.key);
             } else if column == Column::L2 {
                 labels.l2 = Some(Printed { class: None, cell: label_cell(token), points: own_points });
             } else if column == Column::L1 {

@@ -52,11 +52,12 @@ pub(super) fn is_subtotal(token: &Token<'_>) -> bool {
     token.is(Label::Subtotal) || (token.key.ends_with("小计") && token.key.chars().count() <= 12)
 }
 
-/// Whether a row is 总分 with a character misread: two characters, one of them right, and figures alone beside them.
+/// Whether a row is 总分 or 合计 with a character misread: two characters, one of them right, and figures alone beside
+/// them.
 pub(super) fn is_damaged_total(token: &Token<'_>, tokens: &[Token<'_>]) -> bool {
     let mut chars = token.key.chars();
-    let (first, second, third) = (chars.next(), chars.next(), chars.next());
-    let one_right = (first == Some('总')) != (second == Some('分')) && second.is_some() && third.is_none();
+    let (Some(first), Some(second), None) = (chars.next(), chars.next(), chars.next()) else { return false };
+    let one_right = [('总', '分'), ('合', '计'), ('总', '计')].iter().any(|it| (first == it.0) != (second == it.1));
     one_right && token.labels.is_empty() && tokens.len() > 1 && tokens.iter().skip(1).all(|it| it.number.is_some())
 }
 

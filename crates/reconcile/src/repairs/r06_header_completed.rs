@@ -47,6 +47,20 @@ impl Log {
         );
         self.add("R06", Vec::new(), what, evidence(from));
     }
+
+    /// Reports columns whose head is in unknown words and whose cells told what they hold.
+    pub(crate) fn heads_told(&mut self, n_columns: usize) {
+        if n_columns == 0 {
+            return;
+        }
+        let what = both(
+            format!("{n_columns} 列的表头用词未识，按内容认定"),
+            format!("columns with heads in unknown words, told by what they hold: {n_columns}"),
+        );
+        let evidence =
+            both("整列单元格的类别、次序和大小关系", "the kinds, order and sizes of all cells of the column");
+        self.add("R06", Vec::new(), what, evidence);
+    }
 }
 
 fn evidence(from: ColumnsFrom) -> Bilingual {
