@@ -287,6 +287,11 @@ impl<'d> Walk<'d, '_> {
 
     fn before_indicators(&mut self, line: &'d Line<'d>) {
         let Some(first) = line.tokens.first() else { return };
+        if self.draft.title.is_none() && !self.draft.has_labels && segment::is_cut_row(line) {
+            self.part = Part::Indicators;
+            self.in_indicators(line);
+            return;
+        }
         self.draft.has_labels |= line.any(|it| !matches!(it, Label::Text | Label::Grade));
         let is_goal = |it: Label| matches!(it, Label::GoalBlock | Label::GoalExpected | Label::GoalAchieved);
         // 绩效目标 heads the goal on some forms and the indicators on others: before a class of indicators it is these.

@@ -49,6 +49,8 @@ pub(crate) struct FundsDraft<'d> {
     has_columns: bool,
     moved: Vec<usize>,
     dropped: Vec<(usize, String)>,
+    /// How many lines print the label of the block.
+    n_labelled: usize,
 }
 
 /// Fields that hold money.
@@ -66,6 +68,7 @@ impl<'d> FundsDraft<'d> {
         if self.layouts.is_empty() {
             self.layouts = lexicon.funds_layouts.clone();
         }
+        self.n_labelled += usize::from(line.any(|it| it == Label::FundsBlock));
         let heads = line.count(|it| matches!(it, Label::Funds(_)));
         let amounts = line.count(|it| matches!(it, Label::Funds(it) if AMOUNTS.contains(&it)));
         let opens = line.any(|it| it == Label::FundsBlock);
@@ -241,7 +244,7 @@ impl<'d> FundsDraft<'d> {
     /// Aligns the lines with the header, once all of the block is known.
     pub(crate) fn finish(&mut self, log: &mut Log) {
         let mut pending = std::mem::take(&mut self.pending);
-        if self.header.is_none() && is_one_amount(&pending) {
+        if self.header.is_none() && is_one_amount(&pending, self.n_labelled > 1) {
             for (idx, tokens) in std::mem::take(&mut pending) {
                 if let (Some(line), Some(amount)) = (self.lines.get_mut(idx), tokens.get(1)) {
                     line.budget = Some(amount.cell());
@@ -371,14 +374,17 @@ fn is_again(before: &Token<'_>, token: &Token<'_>) -> bool {
     before.key == token.key && token.col == before.col + 1
 }
 
-/// Whether lines without a head hold one amount each, printed again in every column that it spans.
-fn is_one_amount(lines: &[(usize, Vec<&Token<'_>>)]) -> bool {
+/// Whether lines without a head hold one amount each, printed again in every column that it spans. `labels_repeat` says
+/// that the label of the block is printed again, too.
+fn is_one_amount(lines: &[(usize, Vec<&Token<'_>>)], labels_repeat: bool) -> bool {
     let amount = |line: &(usize, Vec<&Token<'_>>)| line.1.get(1).map(|it| it.key.clone());
     let spans = |tokens: &[&Token<'_>]| {
         tokens.len() > 2 && tokens.windows(2).skip(1).all(|it| is_again(it[0], it[1]) && it[1].number.is_some())
     };
-    // One line alone might hold two amounts that are alike.
-    lines.iter().all(|it| spans(&it.1)) && lines.windows(2).any(|it| amount(&it[0]) != amount(&it[1]))
+    let filled: Vec<&(usize, Vec<&Token<'_>>)> = lines.iter().filter(|it| it.1.len() > 1).collect();
+    // Two amounts may be alike by chance.
+    let vary = filled.windows(2).any(|it| amount(it[0]) != amount(it[1]));
+    !filled.is_empty() && filled.iter().all(|it| spans(&it.1)) && (vary || labels_repeat)
 }
 
 /// A head in unknown words, where one role alone is missing between the known heads beside it.
@@ -392,6 +398,13 @@ fn unknown_head(line: &Line<'_>, columns: &[(FundsField, i32)]) -> Option<(Funds
         FundsField::Score,
     ];
     let rank = |field: FundsField| ORDER.iter().position(|it| *it == field);
+    // A budget in unknown words stands right before the first known head, behind the label of the block.
+    if let Some((FundsField::Executed, col)) = columns.first()
+        && let Some(token) = line.tokens.iter().skip(1).rfind(|it| it.col < *col)
+        && (token.labels.is_empty() && token.number.is_none() && token.kind == Kind::Words)
+    {
+        return Some((FundsField::Budget, token.col));
+    }
     line.tokens.iter().find_map(|token| {
         if !token.labels.is_empty() || token.number.is_some() || token.kind != Kind::Words {
             return None;

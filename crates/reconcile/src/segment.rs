@@ -9,7 +9,7 @@ use gouji_model::FormKind;
 
 use crate::lexicon::{Column, HeadField, Label, Lexicon};
 use crate::text;
-use crate::token::{Line, Origin};
+use crate::token::{Kind, Line, Origin};
 
 /// The lines of one printed form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,11 +118,20 @@ pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
         seen_indicators |= is_indicator_header(line) || line.any(|it| matches!(it, Label::L2(_)));
         let of_form = |it: Label| matches!(it, Label::FundsLine(_) | Label::FundsBlock | Label::Head(_));
         if regions.is_empty() && (seen_indicators || (line.tokens.len() > 1 && line.any(of_form))) {
-            // The head of the form is cut off.
-            regions.push(Region { lines: idx..lines.len(), title: None });
+            // The head of the form is cut off, and with it the label of its first rows, maybe.
+            let is_row = |it: &&Line<'_>| it.origin == line.origin && line.has_columns() && is_cut_row(it);
+            let n_rows = lines.get(..idx).unwrap_or(&[]).iter().rev().take_while(is_row).count();
+            regions.push(Region { lines: idx - n_rows..lines.len(), title: None });
         }
     }
     regions
+}
+
+/// Whether a line without any label may be a row of indicators whose head is cut off: figures beside texts.
+pub(crate) fn is_cut_row(line: &Line<'_>) -> bool {
+    let figures = line.tokens.iter().filter(|it| it.number.is_some()).count();
+    let texts = line.tokens.iter().filter(|it| matches!(it.kind, Kind::Words | Kind::Prose)).count();
+    line.has_columns() && line.tokens.len() >= 4 && figures >= 2 && texts >= 1
 }
 
 /// A line that holds nothing but a year: `(2020年度)`.
