@@ -39,6 +39,7 @@ pub(crate) fn build(mut draft: Draft<'_>, lexicon: &Lexicon, sibling: Option<&Rc
     let header = draft.header.clone()?;
     let (mut rows, flattened) = read_rows(&mut draft, &header);
     heal(&mut rows, &mut log);
+    set_strays_apart(&mut rows, &mut draft.texts, &mut log);
     drop_blocks(&mut rows, flattened, &mut draft.texts, &mut log);
     sections::resolve(&mut rows, lexicon, &mut log);
 
@@ -142,6 +143,7 @@ fn heal(rows: &mut Vec<Row<'_>>, log: &mut Log) {
             || before.number(before.chosen, Column::Score).is_some();
         // A name alone, with nothing beside it, is the rest of the name above it, page break or not.
         let name_alone = row.tokens.len() == 1
+            && !matches!(row.origin, Origin::Row { .. })
             && row.has(IndicatorField::Name)
             && before.has(IndicatorField::Name)
             && (before.has(IndicatorField::Target) || before_weighs);
@@ -168,6 +170,22 @@ fn heal(rows: &mut Vec<Row<'_>>, log: &mut Log) {
         }
         idx += 1;
     }
+}
+
+/// A text alone in its row, left of the names and no label, is no indicator: a line of the page or of the site that holds it.
+fn set_strays_apart(rows: &mut Vec<Row<'_>>, texts: &mut Vec<NamedText>, log: &mut Log) {
+    rows.retain(|row| {
+        let [only] = row.tokens else { return true };
+        let name = row.header.columns.iter().find(|it| it.0 == Column::Name);
+        let in_grid = row.header.has_columns && matches!(row.origin, Origin::Row { .. });
+        let is_text = matches!(only.kind, Kind::Words | Kind::Prose) && only.labels.is_empty() && only.points.is_none();
+        let is_stray = in_grid && is_text && row.has(IndicatorField::Name) && name.is_some_and(|it| only.col < it.1);
+        if is_stray {
+            log.stray_line(only);
+            texts.push(NamedText { label: String::new(), text: Some(only.prose()) });
+        }
+        !is_stray
+    });
 }
 
 /// A cell alone in its row, in the column where the row above has its name: the rest of that name, even if the words of

@@ -30,4 +30,15 @@ impl Log {
         let what = both(format!("去除页面标记：{text}"), format!("a mark of the page was taken off: {text}"));
         self.add("R13", Vec::new(), what, both("该行别无他物", "nothing else in its line"));
     }
+
+    /// Reports a text that stands alone in a row of the grid, beside the names.
+    pub(crate) fn stray_line(&mut self, token: &Token<'_>) {
+        let text = beginning(token.text.trim());
+        let what = both(format!("表内夹有一行文字：{text}"), format!("a line of text stands between the rows: {text}"));
+        let evidence = both(
+            "该行别无他物，且不在指标名称一列",
+            "nothing else in its row, and no name of an indicator stands there",
+        );
+        self.add("R13", Vec::new(), what, evidence);
+    }
 }
