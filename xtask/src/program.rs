@@ -80,7 +80,7 @@ fn printed(outcomes: &[(&str, Outcome)], subject: Subject, shape: Shape) -> Resu
     for (path, outcome) in outcomes {
         writer.push(report.render(&entry(path, outcome, subject)))?;
     }
-    writer.finish()?;
+    writer.finish(&[])?;
     String::from_utf8(acc).context("the program wrote no UTF-8")
 }
 
@@ -92,7 +92,7 @@ pub fn report(subject: Subject, shape: Shape) -> Report {
 /// An outcome as the report takes it.
 pub fn entry<'a>(path: &'a str, outcome: &'a Outcome, subject: Subject) -> Entry<'a> {
     let outcome = match outcome {
-        Outcome::Forms { format, forms, verdicts } => gouji_report::Outcome::Forms {
+        Outcome::Forms { format, forms, verdicts, .. } => gouji_report::Outcome::Forms {
             format: *format,
             forms,
             verdicts: if subject == Subject::Forms { &[] } else { verdicts },

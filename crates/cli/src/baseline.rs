@@ -34,10 +34,12 @@ pub(crate) fn baseline(args: &BaselineArgs) -> Result<u8> {
         _ => 0,
     };
     let mut known: Vec<Known> = Vec::new();
+    let mut run = engine.run();
     let mut code = CLEAN;
     let take = |(path, outcome): (String, Outcome)| -> ControlFlow<()> {
         match outcome {
-            Outcome::Forms { verdicts, .. } => {
+            Outcome::Forms { verdicts, digest, .. } => {
+                run.add(&path, digest);
                 for verdict in &verdicts {
                     known.extend(Baseline::entries(verdict, &args.who, &args.why, args.until));
                 }
@@ -52,6 +54,8 @@ pub(crate) fn baseline(args: &BaselineArgs) -> Result<u8> {
     };
     // Nothing breaks off this run.
     let _ = in_order(jobs, walk, work, weight, take).context("threads cannot be started")?;
+    let across = run.finish();
+    known.extend(across.iter().map(|it| Baseline::entry_across(it, &args.who, &args.why, args.until)));
     known.extend(earlier.iter().flat_map(|it| it.met()).cloned());
     let text = Baseline::written(known).map_err(Error::msg)?;
     io::stdout().lock().write_all(text.as_bytes()).context("standard output cannot be written to")?;

@@ -8,7 +8,8 @@ use std::thread;
 
 use anyhow::{Context as _, Error, Result, bail};
 use gouji_corpus::{
-    Config, Configuration, Engine, Input, Jobs, Outcome, Task, Walk, in_order, isolated, rule_codes, selectors,
+    Config, Configuration, DocumentDigest, Engine, Input, Jobs, Outcome, Task, Walk, in_order, isolated, rule_codes,
+    selectors,
 };
 use gouji_model::{Format, ReadError};
 use gouji_report::{self as report, Entry, Part, Report, Shape, Subject, Tally};
@@ -126,6 +127,7 @@ fn documents(
     };
     let mut progress = Progress::new(args.input.quiet);
     let is_table = args.shape() == Shape::Csv;
+    let mut run = engine.run();
     let work = |input: Input| document(engine, report, is_table, input);
     let flow = in_order(
         jobs,
@@ -137,6 +139,7 @@ fn documents(
                 // A table has no place for what was not read.
                 writeln!(io::stderr(), "gouji: {message}").ok();
             }
+            run.add(&done.path, done.digest);
             match writer.push(done.part) {
                 Ok(()) => progress.update(writer.tally()),
                 Err(error) => return ControlFlow::Break(error),
@@ -147,33 +150,43 @@ fn documents(
     drop(progress);
     Ok(match flow.context("threads cannot be started")? {
         ControlFlow::Break(error) => Err(error),
-        ControlFlow::Continue(()) => writer.finish(),
+        ControlFlow::Continue(()) => {
+            if run.is_full() {
+                writeln!(io::stderr(), "gouji: too many forms to compare all of them between documents").ok();
+            }
+            writer.finish(&run.finish())
+        }
     })
 }
 
 /// A document that went through all stages.
 struct Done {
+    path: String,
     part: Part,
+    digest: Option<DocumentDigest>,
     message: Option<String>,
 }
 
 fn document(engine: &Engine, report: &Report, is_table: bool, input: Input) -> Done {
     let path = input.name.clone();
-    let outcome = engine.input(input);
+    let mut outcome = engine.input(input);
+    let digest = match &mut outcome {
+        Outcome::Forms { digest, .. } => digest.take(),
+        Outcome::Formless { .. } | Outcome::Unread(_) => None,
+    };
     let rendered = isolated(|| Ok(report.render(&Entry { path: &path, outcome: reported(&outcome) })));
-    match (rendered, outcome) {
-        (Ok(part), Outcome::Unread(error)) => Done { part, message: is_table.then(|| format!("{path}: {error}")) },
-        (Ok(part), _) => Done { part, message: None },
-        (Err(error), _) => {
-            let part = report.render(&Entry { path: &path, outcome: unread(&error) });
-            Done { part, message: is_table.then(|| format!("{path}: {error}")) }
-        }
-    }
+    let (part, digest, error) = match (rendered, outcome) {
+        (Ok(part), Outcome::Unread(error)) => (part, None, Some(error)),
+        (Ok(part), _) => (part, digest, None),
+        (Err(error), _) => (report.render(&Entry { path: &path, outcome: unread(&error) }), None, Some(error)),
+    };
+    let message = error.filter(|_| is_table).map(|error| format!("{path}: {error}"));
+    Done { path, part, digest, message }
 }
 
 fn reported(outcome: &Outcome) -> report::Outcome<'_> {
     match outcome {
-        Outcome::Forms { format, forms, verdicts } => report::Outcome::Forms { format: *format, forms, verdicts },
+        Outcome::Forms { format, forms, verdicts, .. } => report::Outcome::Forms { format: *format, forms, verdicts },
         Outcome::Formless { format, reason } => report::Outcome::Formless { format: *format, reason },
         Outcome::Unread(error) => unread(error),
     }

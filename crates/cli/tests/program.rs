@@ -477,3 +477,106 @@ fn a_baseline_hides_what_is_known_until_its_day() {
     fs::write(scratch.0.join("known.toml"), "[[known]]\ncode = 'F03'\n").unwrap();
     assert_eq!(run(&scratch, &check).status.code(), Some(2));
 }
+
+/// Two versions of a form, its target form, and its text in the form of another project.
+fn related(name: &str) -> Scratch {
+    let told = "已养护道路20公里，修补坑槽1430平方米，清理边沟37.6公里，更换标志牌52块，处置水毁路段6处，全年未发生因养护不到位造成的事故，群众出行条件明显改善。";
+    let first = form("道路养护", "98.84%").replace("已养护道路20公里", told);
+    let plan = "项目支出绩效目标表
+(2022年度)
+项目名称\t道路养护
+主管部门\t某县交通局\t实施单位\t某县公路站
+项目资金(万元)\t年度资金总额\t547.98
+年度总体目标\t养护道路20公里
+绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值
+\t产出指标\t数量指标\t养护里程\t≥25公里
+\t\t质量指标\t验收合格率\t≥95%
+";
+    Scratch::new(name)
+        .with("b/first.txt", &first)
+        .with("b/again.txt", &first)
+        .with("a/later.txt", first.replace("3100人", "3900人"))
+        .with("a/bridge.txt", form("桥梁维修加固", "98.84%").replace("已养护道路20公里", told))
+        .with("plan.txt", plan)
+}
+
+#[test]
+fn documents_are_compared_with_each_other() {
+    let scratch = related("across");
+    let output = run(&scratch, &["check", ".", "--select=X05,X01,X20", "--quiet"]);
+    assert_eq!(output.status.code(), Some(0), "a suspicion fails no run");
+    let text = stdout(&output);
+    let from = text.find("between documents").unwrap();
+    expect![[r#"
+        between documents  3 findings
+
+            suspicion, medium X20 text-repeated
+              3 forms of different projects have one completion text, years apart: “桥梁维修加固” (2022), “道
+              路养护” (2022)
+              at         ./a/bridge.txt:1  form 1  桥梁维修加固
+                         ./a/later.txt:1  form 1  道路养护
+                         ./b/again.txt:1  form 1  道路养护
+
+            suspicion, high X05 target-changed
+              form 1 of ./a/later.txt: the target is ≥20公里, in the target form (form 1 of ./plan.txt) ≥25公
+              里, and no adjustment is told
+              at         ./a/later.txt:12  form 1  道路养护
+                           indicator row 1 · target "≥20公里"
+                         ./b/again.txt:12  form 1  道路养护
+                           indicator row 1 · target "≥20公里"
+                         ./plan.txt:8  form 1  道路养护
+                           indicator row 1 · target "≥25公里"
+
+            suspicion, medium X01 renderings-differ
+              one form of one project and year differs in 1 figure between form 1 of ./a/later.txt and form 1
+              of ./b/again.txt: actual of row 3 3900人 and 3100人; one of them may be a correction
+              at         ./a/later.txt:14  form 1  道路养护
+                           indicator row 3 · actual "3900人"
+                         ./b/again.txt:14  form 1  道路养护
+                           indicator row 3 · actual "3100人"
+    "#]]
+    .assert_eq(&text[from..]);
+    let output = run(&scratch, &["check", "b", "plan.txt", "--select=X05", "--format", "jsonl"]);
+    let lines: Vec<&str> = stdout(&output).lines().filter(|it| it.contains("\"across\"")).collect();
+    expect![[r#"{"kind":"across","code":"X05","members":[{"path":"b/again.txt","ordinal":1,"project":"道路养护","at":["/indicators/0/target"],"stated":["≥20公里"]},{"path":"plan.txt","ordinal":1,"project":"道路养护","at":["/indicators/0/target"],"stated":["≥25公里"]}],"class":"suspicion","confidence":"high","severity":"high","message_zh":"b/again.txt 第 1 表的指标值 ≥20公里，绩效目标表（plan.txt 第 1 表）为 ≥25公里，且未说明调整","message_en":"form 1 of b/again.txt: the target is ≥20公里, in the target form (form 1 of plan.txt) ≥25公里, and no adjustment is told","fingerprint":"3b5c718cb5b9c7e5"}"#]].assert_eq(&lines.join("\n"));
+    let output = run(&scratch, &["check", "a", "b", "--select=X01", "--format", "csv"]);
+    expect![[r#"
+        document,ordinal,project,profile,verdict,code,class,confidence,severity,root,at,page,line,column,inputs,stated,recomputed,admissible,equation,message_zh,message_en,agrees_if,fingerprint
+        a/later.txt,1,道路养护,,,X01,suspicion,medium,medium,,/indicators/2/actual,,14,,,3900人,,,,同一项目同一年度的表在 a/later.txt 第 1 表 与 b/again.txt 第 1 表 中有 1 格数字不同：第 3 行实际完成值 3900人 与 3100人；其中之一可能是更正,one form of one project and year differs in 1 figure between form 1 of a/later.txt and form 1 of b/again.txt: actual of row 3 3900人 and 3100人; one of them may be a correction,,780c5102d9126c80
+        b/again.txt,1,道路养护,,,X01,suspicion,medium,medium,,/indicators/2/actual,,14,,,3100人,,,,同一项目同一年度的表在 a/later.txt 第 1 表 与 b/again.txt 第 1 表 中有 1 格数字不同：第 3 行实际完成值 3900人 与 3100人；其中之一可能是更正,one form of one project and year differs in 1 figure between form 1 of a/later.txt and form 1 of b/again.txt: actual of row 3 3900人 and 3100人; one of them may be a correction,,780c5102d9126c80
+    "#]].assert_eq(stdout(&output));
+}
+
+#[test]
+fn what_documents_show_together_does_not_depend_on_order_or_threads() {
+    let scratch = related("across-order");
+    let across = |args: &[&str]| {
+        let output = run(&scratch, &[&["check", "--format", "json"], args].concat());
+        let object: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        object["across"].clone()
+    };
+    let expected = across(&["a", "b", "plan.txt", "--jobs", "1"]);
+    assert_eq!(expected.as_array().unwrap().len(), 3);
+    assert_eq!(across(&["plan.txt", "b", "a", "--jobs", "4"]), expected);
+    assert_eq!(across(&["b/first.txt", "a/later.txt", "plan.txt", "a/bridge.txt", "b/again.txt"]), expected);
+    // One document shows nothing, and what is ignored is not looked for.
+    assert_eq!(across(&["b"]), serde_json::json!([]));
+    assert_eq!(across(&["a", "b", "plan.txt", "--ignore", "X"]), serde_json::json!([]));
+    assert_eq!(across(&["a", "b", "plan.txt", "--select", "F"]), serde_json::json!([]));
+    let extracted = run(&scratch, &["extract", ".", "--format", "json"]);
+    assert!(!stdout(&extracted).contains("across"));
+}
+
+#[test]
+fn a_baseline_knows_what_documents_show_together() {
+    let scratch = related("across-baseline");
+    let who = ["--who", "Li", "--why", "known", "--until", "2999-12-31"];
+    let written = run(&scratch, &[&["baseline", "a", "b", "plan.txt", "--select", "X"], &who[..]].concat());
+    assert_eq!(stdout(&written).matches("[[known]]").count(), 3);
+    fs::write(scratch.0.join("known.toml"), stdout(&written)).unwrap();
+    let args = ["check", "a", "b", "plan.txt", "--select", "X", "--format", "json", "--baseline", "known.toml"];
+    let output = run(&scratch, &args);
+    let object: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(object["across"], serde_json::json!([]));
+    assert_eq!(stderr(&output), "gouji: known.toml: 3 known findings are not shown\n");
+}

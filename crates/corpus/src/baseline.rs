@@ -8,7 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use gouji_model::{Class, FormVerdict};
+use gouji_model::{AcrossFinding, Class, FormVerdict};
 use serde::{Deserialize, Serialize};
 
 /// A day of the calendar, as `2027-03-31`.
@@ -135,15 +135,17 @@ impl Baseline {
     /// Takes the known findings out of a verdict, which then says what the others come to.
     pub fn hide(&self, verdict: &mut FormVerdict) {
         let n_before = verdict.findings.len();
-        verdict.findings.retain(|finding| {
-            let key = (finding.code.to_owned(), finding.fingerprint.clone());
-            let Some((_, n_met)) = self.known.get(&key) else { return true };
-            n_met.fetch_add(1, Ordering::Relaxed);
-            false
-        });
+        verdict.findings.retain(|it| !self.hides(it.code, &it.fingerprint));
         if verdict.findings.len() < n_before {
             verdict.kind = gouji_score::kind(&verdict.findings, &verdict.ledger);
         }
+    }
+
+    /// Whether it knows a finding, which it counts.
+    pub(crate) fn hides(&self, code: &str, fingerprint: &str) -> bool {
+        let Some((_, n_met)) = self.known.get(&(code.to_owned(), fingerprint.to_owned())) else { return false };
+        n_met.fetch_add(1, Ordering::Relaxed);
+        true
     }
 
     /// How many findings were hidden.
@@ -197,6 +199,18 @@ impl Baseline {
             why: why.to_owned(),
             until: until.to_string(),
         })
+    }
+
+    /// An entry for a finding over documents, under the project of its first form.
+    pub fn entry_across(finding: &AcrossFinding, who: &str, why: &str, until: Date) -> Known {
+        Known {
+            project: finding.members.iter().find_map(|it| it.project.clone()).unwrap_or_default(),
+            code: finding.code.to_owned(),
+            fingerprint: finding.fingerprint.clone(),
+            who: who.to_owned(),
+            why: why.to_owned(),
+            until: until.to_string(),
+        }
     }
 }
 

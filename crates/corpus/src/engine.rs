@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use gouji_model::{Document, Form, FormVerdict, Format, Limits, ReadError, Source, UnreadCode};
 use gouji_reconcile::Reconciler;
-use gouji_score::{Context, Scorer, Settings};
+use gouji_score::{Context, DocumentDigest, Scorer, Settings};
 use sha2::{Digest, Sha256};
 
 use crate::walk::over_limit;
-use crate::{Baseline, Configuration, Input, sniff};
+use crate::{Baseline, Configuration, Input, Run, sniff};
 
 /// What is to be done with the forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub enum Outcome {
         forms: Vec<Form>,
         /// One a form, in the same order; none if the task was to extract.
         verdicts: Vec<FormVerdict>,
+        /// What it leaves for findings over the documents of a run; see [`crate::Run`]. None if the task was to extract.
+        digest: Option<DocumentDigest>,
     },
     /// It was read and holds no form.
     Formless {
@@ -102,6 +104,11 @@ impl Engine {
         Engine { baseline: Some(baseline), ..self }
     }
 
+    /// A run of this engine over many documents.
+    pub fn run(&self) -> Run {
+        Run::new(self.scorer.as_ref().map(Scorer::across), self.baseline.clone())
+    }
+
     /// What becomes of an input, reading it included.
     pub fn input(&self, input: Input) -> Outcome {
         let name = input.name.clone();
@@ -132,14 +139,17 @@ impl Engine {
             let reason = rebuilt.formless.unwrap_or("no form was found");
             return Ok(Outcome::Formless { format, reason });
         }
-        let mut verdicts = match &self.scorer {
-            Some(scorer) => scorer.check_document(&forms, &Context { format, digest: digest(bytes) }),
-            None => Vec::new(),
+        let (mut verdicts, digest) = match &self.scorer {
+            Some(scorer) => {
+                let (verdicts, digest) = scorer.check_and_digest(&forms, &Context { format, digest: digest(bytes) });
+                (verdicts, Some(digest))
+            }
+            None => (Vec::new(), None),
         };
         if let Some(baseline) = &self.baseline {
             verdicts.iter_mut().for_each(|it| baseline.hide(it));
         }
-        Ok(Outcome::Forms { format, forms, verdicts })
+        Ok(Outcome::Forms { format, forms, verdicts, digest })
     }
 }
 

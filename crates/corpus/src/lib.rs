@@ -2,14 +2,16 @@
 //! as wanted, and hands the results on in the order of the inputs.
 //!
 //! In go paths, or bytes with a name; out comes one [`Outcome`] a document. A bad document costs only itself: what
-//! cannot be read, what is over a limit and what makes a stage panic ends as [`Outcome::Unread`] with its reason.
+//! cannot be read, what is over a limit and what makes a stage panic ends as [`Outcome::Unread`] with its reason. A [`Run`]
+//! collects what the documents show together.
 //!
-//! Architecture invariants: this is the only crate that wires stages; it keeps no results, so memory does not grow with
-//! the number of documents; nothing depends on the number of threads but the time.
+//! Architecture invariants: this is the only crate that wires stages; it keeps no results, and of a form some hundred
+//! bytes for a [`Run`], up to 250,000 forms; nothing depends on the number of threads but the time.
 
 mod baseline;
 mod configuration;
 mod engine;
+mod run;
 mod selectors;
 mod sniff;
 mod walk;
@@ -18,6 +20,8 @@ mod window;
 pub use baseline::{Baseline, Date, Known};
 pub use configuration::Configuration;
 pub use engine::{Config, Engine, Outcome, Task, isolated};
+pub use gouji_score::DocumentDigest;
+pub use run::Run;
 pub use selectors::{UnknownCode, known_code, selectors};
 pub use sniff::sniff;
 pub use walk::{Input, Walk};

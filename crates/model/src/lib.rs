@@ -3,6 +3,7 @@
 //!
 //! Architecture invariant: this crate does no input or output, never fails, and knows no label, rule or repair.
 
+mod across;
 mod document;
 mod form;
 mod place;
@@ -11,6 +12,7 @@ mod source;
 mod verdict;
 pub mod wire;
 
+pub use across::{AcrossFinding, Member};
 pub use document::{
     Block, Document, Format, Grid, GridCell, GridKind, GridRow, ReadError, Slot, TextBlock, UnreadCode,
 };

@@ -1,9 +1,12 @@
 //! JSON in the two shapes of the contract: one object that grows document by document, and one object a line.
 
+use gouji_model::AcrossFinding;
 use gouji_model::wire::FormRecord;
 use serde::Serialize;
 
-use crate::records::{CountRecord, DocumentRecord, FormlessRecord, SummaryRecord, UnreadRecord, VerdictRecord};
+use crate::records::{
+    AcrossRecord, CountRecord, DocumentRecord, FormlessRecord, SummaryRecord, UnreadRecord, VerdictRecord,
+};
 use crate::writer::{Listed, Why};
 use crate::{Entry, Outcome, Subject, Tally};
 
@@ -34,10 +37,12 @@ pub(crate) fn element(subject: Subject, entry: &Entry<'_>) -> Vec<u8> {
 }
 
 /// The rest of the single object.
-pub(crate) fn tail(subject: Subject, listed: &[Listed], tally: &Tally) -> Vec<u8> {
+pub(crate) fn tail(subject: Subject, across: &[AcrossFinding], listed: &[Listed], tally: &Tally) -> Vec<u8> {
     let mut acc = b"\n],".to_vec();
     if subject == Subject::Findings {
-        acc.extend_from_slice(b"\"across\":[],");
+        acc.extend_from_slice(b"\"across\":");
+        put(&across.iter().map(|it| AcrossRecord::new(None, it)).collect::<Vec<_>>(), &mut acc);
+        acc.push(b',');
     }
     let unread = listed.iter().filter_map(|it| match it.why {
         Why::Unread(code) => Some(UnreadRecord { kind: None, path: &it.path, code, reason: &it.reason }),
@@ -84,6 +89,16 @@ pub(crate) fn line(subject: Subject, entry: &Entry<'_>) -> Vec<u8> {
         }
     }
     acc.push(b'\n');
+    acc
+}
+
+/// The lines of the findings over documents.
+pub(crate) fn across_lines(across: &[AcrossFinding]) -> Vec<u8> {
+    let mut acc = Vec::new();
+    for finding in across {
+        put(&AcrossRecord::new(Some("across"), finding), &mut acc);
+        acc.push(b'\n');
+    }
     acc
 }
 

@@ -8,6 +8,7 @@
 //! Architecture invariants: identical entries in the same order give identical bytes; nothing here reads a clock, the
 //! environment or a file.
 
+mod across;
 mod explain;
 mod json;
 mod layout;

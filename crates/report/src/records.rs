@@ -1,6 +1,6 @@
 //! Verdicts in the shape of `gouji.findings/1`: what serde writes, key by key in the order of the contract.
 
-use gouji_model::{Finding, FormVerdict, Ledger, NotCheckable, Note, Pointer, VerdictKind};
+use gouji_model::{AcrossFinding, Finding, FormVerdict, Ledger, Member, NotCheckable, Note, Pointer, VerdictKind};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -68,6 +68,29 @@ struct NotCheckableRecord<'a> {
     at: Pointers<'a>,
     reason: &'a str,
     reason_zh: &'a str,
+}
+
+#[derive(Serialize)]
+pub(crate) struct AcrossRecord<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    code: &'static str,
+    members: Vec<MemberRecord<'a>>,
+    class: &'static str,
+    confidence: &'static str,
+    severity: &'static str,
+    message_zh: &'a str,
+    message_en: &'a str,
+    fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+struct MemberRecord<'a> {
+    path: &'a str,
+    ordinal: usize,
+    project: Option<&'a str>,
+    at: Pointers<'a>,
+    stated: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -143,6 +166,29 @@ impl<'a> FindingRecord<'a> {
             message_en: &finding.message.en,
             agrees_if: &finding.agrees_if,
             notes: finding.notes.iter().map(NoteRecord::new).collect(),
+            fingerprint: &finding.fingerprint,
+        }
+    }
+}
+
+impl<'a> AcrossRecord<'a> {
+    pub(crate) fn new(kind: Option<&'static str>, finding: &'a AcrossFinding) -> AcrossRecord<'a> {
+        let member = |it: &'a Member| MemberRecord {
+            path: &it.path,
+            ordinal: it.ordinal,
+            project: it.project.as_deref(),
+            at: Pointers(&it.at),
+            stated: &it.stated,
+        };
+        AcrossRecord {
+            kind,
+            code: finding.code,
+            members: finding.members.iter().map(member).collect(),
+            class: finding.class.name(),
+            confidence: finding.confidence.name(),
+            severity: finding.severity.name(),
+            message_zh: &finding.message.zh,
+            message_en: &finding.message.en,
             fingerprint: &finding.fingerprint,
         }
     }

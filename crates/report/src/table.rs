@@ -1,6 +1,6 @@
 //! Tables of comma-separated values: findings, a row each with its notes below it, and indicators, a row each.
 
-use gouji_model::{Cell, Finding, Form, FormVerdict, Indicator, IndicatorField, Note, Place, Pointer};
+use gouji_model::{AcrossFinding, Cell, Finding, Form, FormVerdict, Indicator, IndicatorField, Note, Place, Pointer};
 
 use crate::names::nearest_place;
 use crate::{Entry, Outcome};
@@ -80,6 +80,26 @@ fn note_row(path: &str, form: &Form, verdict: &FormVerdict, finding: &Finding, n
     row.extend([note.message.zh.clone(), note.message.en.clone()]);
     row.extend([String::new(), finding.fingerprint.clone()]);
     row
+}
+
+/// The findings over documents: a row for each member. What belongs to the verdict on a form is empty.
+pub(crate) fn across(findings: &[AcrossFinding]) -> Vec<u8> {
+    let mut rows = Vec::new();
+    for finding in findings {
+        for member in &finding.members {
+            let mut row = vec![member.path.clone(), member.ordinal.to_string()];
+            row.push(member.project.clone().unwrap_or_default());
+            row.extend(["", "", finding.code, finding.class.name(), finding.confidence.name()].map(str::to_owned));
+            row.extend([finding.severity.name().to_owned(), String::new(), pointers(&member.at)]);
+            row.extend(place(Some(&member.place)));
+            row.extend([String::new(), member.stated.join("; ")]);
+            row.extend([const { String::new() }; 3]);
+            row.extend([finding.message.zh.clone(), finding.message.en.clone()]);
+            row.extend([String::new(), finding.fingerprint.clone()]);
+            rows.push(row);
+        }
+    }
+    to_bytes(rows)
 }
 
 fn head(path: &str, verdict: &FormVerdict) -> Vec<String> {

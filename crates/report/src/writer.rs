@@ -3,7 +3,9 @@
 
 use std::io::{self, Write};
 
-use crate::{Config, Entry, Outcome, Report, Shape, Subject, Tally, json, listing, summary, table, text};
+use gouji_model::AcrossFinding;
+
+use crate::{Config, Entry, Outcome, Report, Shape, Subject, Tally, across, json, listing, summary, table, text};
 
 /// One document, rendered.
 #[derive(Debug)]
@@ -108,18 +110,31 @@ impl<W: Write> Writer<W> {
         Ok(())
     }
 
-    /// Closes the output with what the whole run came to, and hands back its counts.
+    /// Closes the output with what the documents show together and what the whole run came to, and hands back its counts.
     ///
     /// # Errors
     /// If the output cannot be written to.
-    pub fn finish(mut self) -> io::Result<Tally> {
-        let tail = match self.config.shape {
-            Shape::Json => json::tail(self.config.subject, &self.listed, &self.tally),
-            Shape::JsonLines => json::last_line(self.config.subject, &self.tally),
-            Shape::Csv => Vec::new(),
-            Shape::Text => summary::summary(&self.config, &self.listed, &self.tally, self.has_parts),
-        };
-        self.out.write_all(&tail)?;
+    pub fn finish(mut self, across: &[AcrossFinding]) -> io::Result<Tally> {
+        let across = if self.config.subject == Subject::Findings { across } else { &[] };
+        match self.config.shape {
+            Shape::Json => {
+                self.out.write_all(&json::tail(self.config.subject, across, &self.listed, &self.tally))?;
+            }
+            Shape::JsonLines => {
+                self.out.write_all(&json::across_lines(across))?;
+                self.out.write_all(&json::last_line(self.config.subject, &self.tally))?;
+            }
+            Shape::Csv => self.out.write_all(&table::across(across))?,
+            Shape::Text => {
+                let body = across::text(&self.config, across);
+                if !body.is_empty() && self.has_parts {
+                    self.out.write_all(b"\n")?;
+                }
+                self.out.write_all(&body)?;
+                let has_parts = self.has_parts || !body.is_empty();
+                self.out.write_all(&summary::summary(&self.config, &self.listed, &self.tally, has_parts))?;
+            }
+        }
         self.out.flush()?;
         Ok(self.tally)
     }

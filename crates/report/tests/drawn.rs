@@ -187,7 +187,7 @@ fn written(config: Config) -> String {
     for entry in &entries {
         writer.push(report.render(entry)).unwrap();
     }
-    let tally = writer.finish().unwrap();
+    let tally = writer.finish(&[]).unwrap();
     assert_eq!((tally.documents, tally.forms, tally.unread, tally.formless, tally.failing), (2, 4, 1, 1, 3));
     String::from_utf8(out).unwrap()
 }
@@ -569,7 +569,7 @@ fn a_run_without_documents_is_still_whole() {
         ),
     ] {
         let mut out = Vec::new();
-        Report::new(config(Subject::Findings, shape, Lang::En)).writer(&mut out).unwrap().finish().unwrap();
+        Report::new(config(Subject::Findings, shape, Lang::En)).writer(&mut out).unwrap().finish(&[]).unwrap();
         expected.assert_eq(&String::from_utf8(out).unwrap());
     }
 }

@@ -15,6 +15,9 @@
 //! @alternative /total/score = 97     another reading of like cost
 //! @rendered /total/score = 97        the form is printed twice, and the other copy has this
 //! fires /funds/0/rate contradiction  what the check says, one line a finding
+//! 另一文件                           the next form stands in another document of the run
+//! fires across 1:/total/score 2:/total/score suspicion medium
+//!                                    what is said over the documents: their numbers and cells
 //! quiet                              or nothing
 //! ----                               another document
 //! ```
@@ -24,10 +27,13 @@ use gouji_model::{
     IndicatorField, NamedText, Pointer, Points, Repair,
 };
 
-/// A drawn document and what a check has to say of it.
+/// A drawn document, or a run of several, and what a check has to say of it.
 #[derive(Debug)]
 pub(crate) struct Drawing {
+    /// The forms of all its documents.
     pub(crate) forms: Vec<Form>,
+    /// Where a document begins, the first apart.
+    breaks: Vec<usize>,
     pub(crate) format: Format,
     /// Codes that take part besides the check that is drawn.
     pub(crate) others: Vec<String>,
@@ -60,6 +66,15 @@ pub(crate) fn drawings(doc: &str) -> Vec<Drawing> {
     found
 }
 
+impl Drawing {
+    /// The forms, document by document.
+    pub(crate) fn documents(&self) -> Vec<&[Form]> {
+        let starts = std::iter::once(0).chain(self.breaks.iter().copied());
+        let ends = self.breaks.iter().copied().chain([self.forms.len()]);
+        starts.zip(ends).map(|(start, end)| &self.forms[start..end]).collect()
+    }
+}
+
 enum Block {
     None,
     Funds(Vec<FundsField>),
@@ -70,6 +85,7 @@ enum Block {
 pub(crate) fn draw(text: &str) -> Drawing {
     let mut drawing = Drawing {
         forms: vec![Form { ordinal: 1, renderings: 1, ..Form::default() }],
+        breaks: Vec::new(),
         format: Format::Html,
         others: Vec::new(),
         expected: Vec::new(),
@@ -83,8 +99,14 @@ pub(crate) fn draw(text: &str) -> Drawing {
             continue;
         }
         if line == "同一文件的下一表" {
-            let ordinal = drawing.forms.len() + 1;
+            let ordinal = drawing.forms.len() - drawing.breaks.last().copied().unwrap_or(0) + 1;
             drawing.forms.push(Form { ordinal, renderings: 1, ..Form::default() });
+            block = Block::None;
+            continue;
+        }
+        if line == "另一文件" {
+            drawing.breaks.push(drawing.forms.len());
+            drawing.forms.push(Form { ordinal: 1, renderings: 1, ..Form::default() });
             block = Block::None;
             continue;
         }

@@ -6,6 +6,8 @@
 //! Architecture invariants: nothing here fails, reads a file or prints; a value is never changed; figures disagree only
 //! if the intervals that their decimals allow do not meet; no floating point takes part in a verdict.
 
+mod across;
+mod at_home;
 mod authority;
 mod balance;
 mod check;
@@ -31,6 +33,7 @@ mod shares;
 mod show;
 mod siblings;
 mod thresholds;
+mod twins;
 mod vanish;
 mod weighing;
 mod words;
@@ -40,6 +43,7 @@ mod drawn;
 #[cfg(test)]
 mod tests;
 
+pub use across::{Across, DocumentDigest};
 pub use authority::{Authority, Evidence, authorities, authorities_of};
 pub use check::{Check, Meta};
 pub use checks::registry;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use gouji_model::{Form, FormVerdict, Format, Ledger, Level, VerdictKind};
 
+use crate::across::{self, Across, DocumentDigest, Wanted};
 use crate::check::{Check, Grade, Raised};
+use crate::facts::Facts;
 use crate::fingerprint::fingerprint;
 use crate::profile::Profile;
 use crate::readings::{self, Runner};
@@ -89,8 +91,27 @@ impl Scorer {
 
     /// The verdicts on the forms of one document, in their order.
     pub fn check_document(&self, forms: &[Form], context: &Context) -> Vec<FormVerdict> {
+        self.check(forms, context, Wanted::default()).0
+    }
+
+    /// The same, and what the document leaves for findings over the documents of a run.
+    pub fn check_and_digest(&self, forms: &[Form], context: &Context) -> (Vec<FormVerdict>, DocumentDigest) {
+        let has = |code: &str| self.checks.iter().any(|it| it.meta().code == code);
+        let wanted =
+            Wanted { cells: has("X01") || has("X05"), names: has("X06"), text: has("X20"), figures: has("X21") };
+        self.check(forms, context, wanted)
+    }
+
+    /// Takes the digests of a run's documents, and says what they show together.
+    pub fn across(&self) -> Across {
+        let codes = self.checks.iter().map(|it| it.meta().code).filter(|it| across::CODES.contains(it)).collect();
+        Across::new(codes, self.settings.show_low, self.severity.clone())
+    }
+
+    fn check(&self, forms: &[Form], context: &Context, wanted: Wanted) -> (Vec<FormVerdict>, DocumentDigest) {
         let siblings: Vec<Sibling> = forms.iter().map(Sibling::of).collect();
         let is_ocr = context.format.is_ocr();
+        let mut digest = DocumentDigest::new(&context.digest);
         let checked = forms.iter().enumerate().map(|(sibling_idx, form)| {
             let runner = Runner {
                 checks: &self.checks,
@@ -101,16 +122,20 @@ impl Scorer {
                 sibling_idx,
                 document: forms,
             };
-            self.check_form(&runner, form, &context.digest)
+            let facts = runner.facts(form);
+            if wanted.is_any() {
+                digest.forms.push(across::digest(&facts, wanted));
+            }
+            self.check_form(&runner, &facts, &context.digest)
         });
-        checked.collect()
+        (checked.collect(), digest)
     }
 
-    fn check_form(&self, runner: &Runner<'_>, form: &Form, digest: &str) -> FormVerdict {
-        let facts = runner.facts(form);
-        let mut outcomes = runner.run(&facts);
+    fn check_form(&self, runner: &Runner<'_>, facts: &Facts<'_>, digest: &str) -> FormVerdict {
+        let form = facts.form;
+        let mut outcomes = runner.run(facts);
         let mut raised = std::mem::take(&mut outcomes.raised);
-        readings::lower(runner, &facts, &mut raised, &outcomes);
+        readings::lower(runner, facts, &mut raised, &outcomes);
         if self.settings.wants(checks::extraction_damage()) {
             raised.extend(readings::ruled_out(runner, form, &raised));
         }

@@ -236,8 +236,9 @@ fn print_shares(sample: &[String]) {
         let rebuilt = timed(&mut times, "2 rebuild", || reconciler.rebuild(&document));
         n_forms += rebuilt.forms.len();
         let context = gouji_score::Context { format: Format::OcrText, digest: String::new() };
-        let verdicts = timed(&mut times, "3 recompute and compare", || scorer.check_document(&rebuilt.forms, &context));
-        let outcome = Outcome::Forms { format, forms: rebuilt.forms, verdicts };
+        let (verdicts, digest) =
+            timed(&mut times, "3 recompute and compare", || scorer.check_and_digest(&rebuilt.forms, &context));
+        let outcome = Outcome::Forms { format, forms: rebuilt.forms, verdicts, digest: Some(digest) };
         timed(&mut times, "4 write", || report.render(&entry(source.name, &outcome, Subject::Findings)));
     }
     let total: Duration = times.values().sum();

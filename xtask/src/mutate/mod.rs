@@ -126,7 +126,7 @@ fn measure(engine: &Engine, scorer: &Scorer, sheet: &Sheet, idx: usize, acc: &mu
 fn sheets(engine: &Engine, set: &Set) -> Result<Vec<Sheet>> {
     let mut acc = Vec::new();
     for (name, bytes) in &set.docs {
-        let Outcome::Forms { format, forms, verdicts } = engine.document(name, bytes) else { continue };
+        let Outcome::Forms { format, forms, verdicts, .. } = engine.document(name, bytes) else { continue };
         let text = String::from_utf8(bytes.clone()).with_context(|| format!("{name}: no UTF-8"))?;
         let mut quiet = BTreeSet::new();
         for truth in set.findings.iter().filter(|it| it.get("document").and_then(Value::as_str) == Some(name.as_str()))

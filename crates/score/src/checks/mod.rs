@@ -92,6 +92,8 @@ mod x09_payment_rate;
 mod x10_counted_in_two_forms;
 mod x11_told_done_scored_zero;
 mod x12_goal_of_another_year;
+mod x20_text_repeated;
+mod x21_figures_repeated;
 
 use crate::facts::Facts;
 use crate::{Check, Meta};
@@ -176,6 +178,8 @@ pub fn registry() -> &'static [&'static dyn Check] {
         &x10_counted_in_two_forms::X10,
         &x11_told_done_scored_zero::X11,
         &x12_goal_of_another_year::X12,
+        &x20_text_repeated::X20,
+        &x21_figures_repeated::X21,
         &d01_label_empty::D01,
         &d02_class_absent::D02,
         &d03_goal_copied::D03,

@@ -1,11 +1,11 @@
 //! X01: two printed copies of one form that do not say the same.
 
 use gouji_model::{Alternative, Level, Pointer};
-use gouji_quantity::{Kind, Value};
 
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::Facts;
-use crate::{Meta, show, words};
+use crate::twins::{self, Standing};
+use crate::{Meta, show};
 
 check! {
     /// A form that is printed twice has to print the same figure twice.
@@ -36,18 +36,45 @@ check! {
     /// @rendered /indicators/0/target = 3.5万元
     /// quiet
     /// ```
+    /// Two documents of a run may print one form in two versions, of which one is a correction; versions that agree are one form:
+    /// ```form
+    /// 年度: 2021
+    /// 项目名称: 路灯维护
+    /// 实施单位: 某区城管局
+    /// 资金 | 全年预算数 | 全年执行数
+    /// 年度资金总额 | 24 | 18.5
+    /// 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    /// 产出指标 | 数量指标 | 更换灯具 | ≥300盏     | 312盏      | 30   | 30
+    /// 产出指标 | 数量指标 | 巡查     | ≥50次      | 52次       | 30   | 30
+    /// 产出指标 | 质量指标 | 亮灯率   | ≥98%       | 98.5%      | 30   | 30
+    /// 总分 | 100 | 97.7
+    /// 另一文件
+    /// 年度: 2021
+    /// 项目名称: 路灯维护
+    /// 实施单位: 某区城管局
+    /// 单位: 元
+    /// 资金 | 全年预算数 | 全年执行数
+    /// 年度资金总额 | 240000 | 185000
+    /// 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    /// 产出指标 | 数量指标 | 更换灯具 | ≥300盏     | 274盏      | 30   | 30
+    /// 产出指标 | 数量指标 | 巡查     | ≥50次      | 52次       | 30   | 30
+    /// 产出指标 | 质量指标 | 亮灯率   | ≥98%       | 98.50%     | 30   | 30
+    /// 总分 | 100 | 95.1
+    /// fires across 1:/total/score,/indicators/0/actual 2:/total/score,/indicators/0/actual suspicion medium
+    /// ```
     X01 = Meta {
         code: "X01",
         name: "renderings-differ",
         name_zh: "两版不一致",
-        class: "C/S2/note",
+        class: "C/S2/S3/note",
         severity: Level::Medium,
         summary_zh: "同一张表的两个版本在同一格印有不同内容",
         summary_en: "the same cell differs between two printed copies of a form",
-        definition_zh: "同一文件中同一张表的两个版本，同一格应相同：数字不同为矛盾（经识别的格，一处误读可解释的为可疑），一个是另一个的开头为注，文字不同为可疑。",
+        definition_zh: "同一文件中同一张表的两个版本，同一格应相同：数字不同为矛盾（经识别的格，一处误读可解释的为可疑），一个是另一个的开头为注，文字不同为可疑。一次运行的各文件之间，同一项目、年度、单位的表有三行以上相同而数字不同的为可疑，预算数或多数数字不同的把握较低。",
         definition_en: "Two printed copies of one form agree in every cell: another figure is a contradiction (a suspicion where the cells came through \
                         character recognition and one edit makes them equal), a text that is the beginning of the other a note, other words a \
-                        suspicion.",
+                        suspicion. Between the documents of a run, forms of one project, year and unit that share three rows and print \
+                        other figures are a suspicion, of low confidence if the budget or most figures differ.",
         tolerance: "white space and width of characters; figures that round to each other agree",
         authority: "one form, one text",
         applies_when: "a form that is printed more than once",
@@ -77,70 +104,19 @@ fn pairs(alternative: &Alternative) -> impl Iterator<Item = (Pointer, &str)> {
 }
 
 fn compare(facts: &Facts<'_>, outcomes: &mut Outcomes, at: Pointer, own: &str, other: &str) {
-    let (left, right) = (words::squeezed(own), words::squeezed(other));
-    if left == right {
-        return outcomes.exact();
-    }
-    let is_cut = |short: &str, long: &str| !short.is_empty() && long.starts_with(short) && !ends_in_figure(short, long);
-    let mut raised = if is_cut(&left, &right) || is_cut(&right, &left) {
-        Raised::new(&X01::META, Grade::Note)
-    } else {
-        match figures(&left, &right) {
-            Figures::Equal => return outcomes.within_rounding(),
-            Figures::Apart if facts.is_ocr && is_misread(&left, &right) => {
-                Raised::new(&X01::META, Grade::S2).agrees_if(show::reading(at, Some(other)))
-            }
-            Figures::Apart => Raised::new(&X01::META, Grade::C),
-            Figures::None => Raised::new(&X01::META, if facts.is_ocr { Grade::S3 } else { Grade::S2 }),
+    let mut raised = match twins::standing(own, other) {
+        Standing::Same => return outcomes.exact(),
+        Standing::Equal => return outcomes.within_rounding(),
+        Standing::Cut => Raised::new(&X01::META, Grade::Note),
+        Standing::Apart { is_misread } if facts.is_ocr && is_misread => {
+            Raised::new(&X01::META, Grade::S2).agrees_if(show::reading(at, Some(other)))
         }
+        Standing::Apart { .. } => Raised::new(&X01::META, Grade::C),
+        Standing::Words => Raised::new(&X01::META, if facts.is_ocr { Grade::S3 } else { Grade::S2 }),
     };
     raised = raised.at([at]).stated(own).recomputed(other).message(
         format!("两个版本不一致：一版印作“{own}”，另一版印作“{other}”"),
         format!("the two copies differ: one prints {own:?}, the other {other:?}"),
     );
     outcomes.raise(raised);
-}
-
-/// The longer text goes on with digits: 12 and 120 are two figures, not one that was cut.
-fn ends_in_figure(short: &str, long: &str) -> bool {
-    let is_figure = |it: char| it.is_ascii_digit() || matches!(it, '.' | ',' | '%' | '万' | '亿');
-    let ends = short.chars().next_back().is_some_and(|it| it.is_ascii_digit() || it == '.');
-    ends && long.get(short.len()..).and_then(|it| it.chars().next()).is_some_and(is_figure)
-}
-
-/// How the figures of two texts stand to each other.
-enum Figures {
-    Equal,
-    Apart,
-    None,
-}
-
-fn figures(left: &str, right: &str) -> Figures {
-    let (left, right) = (gouji_quantity::read_value(left), gouji_quantity::read_value(right));
-    if matches!((&left.kind, &right.kind), (Kind::Period(left), Kind::Period(right)) if left.by == right.by && left.from == right.from)
-    {
-        return Figures::Equal;
-    }
-    let (Some(own), Some(other)) = (only_figures(&left), only_figures(&right)) else { return Figures::None };
-    if own.len() != other.len() || own.is_empty() {
-        return Figures::None;
-    }
-    let is_equal = own.iter().zip(&other).all(|(left, right)| left.intersects(right));
-    if is_equal { Figures::Equal } else { Figures::Apart }
-}
-
-/// The values of a cell that is nothing but figures.
-fn only_figures(value: &Value) -> Option<Vec<gouji_quantity::Interval>> {
-    match &value.kind {
-        Kind::Quantity(_) | Kind::Range(_) | Kind::Compound(_) => {
-            value.quantities().iter().map(gouji_quantity::Quantity::loose).collect()
-        }
-        _ => None,
-    }
-}
-
-/// One edit makes one text the other (rule book 4.5).
-fn is_misread(left: &str, right: &str) -> bool {
-    let makes = |from: &str, to: &str| gouji_quantity::edits(from).iter().any(|(_, made)| made == to);
-    makes(left, right) || makes(right, left)
 }

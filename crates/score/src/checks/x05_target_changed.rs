@@ -1,12 +1,12 @@
 //! X05: the target of a self-evaluation against the target form of its project.
 
 use gouji_model::{Form, FormKind, Indicator, IndicatorField, Level, Pointer};
-use gouji_quantity::{Dimension, Kind, Value, read_value};
+use gouji_quantity::read_value;
 
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::{Facts, is_empty};
 use crate::words::squeezed;
-use crate::{Meta, names, show};
+use crate::{Meta, names, show, twins};
 
 check! {
     /// What was promised in the target form is what is judged at the end of the year.
@@ -52,18 +52,52 @@ check! {
     /// 产出指标 | 数量指标 | 培训人数 | ≥200人     | 210人      | 10   | 10
     /// quiet
     /// ```
+    /// Between the documents of a run, where the unit is the same too, it is a suspicion:
+    /// ```form
+    /// 目标表
+    /// 年度: 2024
+    /// 项目名称: 干部培训
+    /// 主管部门: 某市委组织部
+    /// 实施单位: 某市委党校
+    /// 一级指标 | 二级指标 | 三级指标   | 年度指标值
+    /// 产出指标 | 数量指标 | 1.培训人数 | ≥300人
+    /// 产出指标 | 数量指标 | 2.培训期数 | 3期
+    /// 另一文件
+    /// 年度: 2024
+    /// 项目名称: 2024年干部培训
+    /// 实施单位: 某市委党校
+    /// 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    /// 产出指标 | 数量指标 | 培训人数 | ≥200人     | 210人      | 10   | 10
+    /// 产出指标 | 数量指标 | 培训期数 | ≥3期       | 3期        | 10   | 10
+    /// fires across 1:/indicators/0/target 2:/indicators/0/target suspicion high
+    /// ----
+    /// 目标表
+    /// 年度: 2024
+    /// 项目名称: 干部培训
+    /// 实施单位: 某市委党校
+    /// 一级指标 | 二级指标 | 三级指标   | 年度指标值
+    /// 产出指标 | 数量指标 | 1.培训人数 | ≥300人
+    /// 另一文件
+    /// 年度: 2024
+    /// 项目名称: 干部培训
+    /// 实施单位: 某县委党校
+    /// 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    /// 产出指标 | 数量指标 | 培训人数 | ≥200人     | 210人      | 10   | 10
+    /// quiet
+    /// ```
     X05 = Meta {
         code: "X05",
         name: "target-changed",
         name_zh: "与申报目标不一致",
-        class: "B/S2",
+        class: "B/S1/S2/S3",
         severity: Level::High,
         summary_zh: "自评表的指标值与同一项目同一年度的绩效目标表不同",
         summary_en: "a target differs from that of the target form of the same project and year",
-        definition_zh: "同一文件中同一项目、同一年度的绩效目标表与自评表，二级指标和名称相同的行，指标值的数或期限应相同；印有调整后指标值或说明调整的不计。经识别的格，一处误读可解释的为可疑。",
+        definition_zh: "同一文件中同一项目、同一年度的绩效目标表与自评表，二级指标和名称相同的行，指标值的数或期限应相同；印有调整后指标值或说明调整的不计。经识别的格，一处误读可解释的为可疑。一次运行的各文件之间，项目、年度、单位都相同的，为可疑。",
         definition_en: "In the target form and the self-evaluation of one project and year, rows of the same class and name have the same number or \
                         deadline as target, unless an adjusted target is printed or an adjustment is told. Where the cells came through character \
-                        recognition and one edit makes them equal, a suspicion.",
+                        recognition and one edit makes them equal, a suspicion. Between the documents of a run, for forms of one project, \
+                        year and unit, always a suspicion.",
         tolerance: "L of both numbers; operators are not compared",
         authority: "M2",
         applies_when: "a target form of the same project and year in the document, with a row of the same name",
@@ -107,22 +141,21 @@ fn compare(facts: &Facts<'_>, outcomes: &mut Outcomes, row_idx: usize, row: &Ind
         return;
     }
     let at = Pointer::Indicator(row_idx, IndicatorField::Target);
-    if !is_empty(row.adjusted.as_ref()) || tells_of_adjustment(facts.form) {
+    if !is_empty(row.adjusted.as_ref()) || twins::tells_of_adjustment(facts.form) {
         return outcomes.not_checkable([at], "目标有调整", "the target was adjusted");
     }
     let (left, right) = (squeezed(&own.text), squeezed(&filed.text));
     if left == right {
         return outcomes.exact();
     }
-    let is_equal = match is_equal(&read_value(&own.text), &read_value(&filed.text)) {
+    let is_equal = match twins::is_same_target(&read_value(&own.text), &read_value(&filed.text)) {
         None => return outcomes.not_checkable([at], "文字指标值无法比较", "targets in words cannot be compared"),
         Some(is_equal) => is_equal,
     };
     if is_equal {
         return outcomes.within_rounding();
     }
-    let makes = |from: &str, to: &str| gouji_quantity::edits(from).iter().any(|(_, made)| made == to);
-    let is_misread = facts.is_ocr && (makes(&left, &right) || makes(&right, &left));
+    let is_misread = facts.is_ocr && twins::is_misread(&left, &right);
     let mut raised = Raised::new(&X05::META, if is_misread { Grade::S2 } else { Grade::B });
     if is_misread {
         raised = raised.agrees_if(show::reading(at, Some(&filed.text)));
@@ -139,41 +172,7 @@ fn compare(facts: &Facts<'_>, outcomes: &mut Outcomes, row_idx: usize, row: &Ind
 
 /// The one row of the same class and name.
 fn only_twin<'f>(row: &Indicator, form: &'f Form) -> Option<&'f Indicator> {
-    let class = |row: &Indicator| row.l2.as_ref().map(|it| squeezed(&it.text).trim_end_matches("指标").to_owned());
-    let name = |row: &Indicator| row.name.as_ref().map(|it| names::bare(&it.text)).filter(|it| 1 < it.chars().count());
-    let wanted = name(row)?;
-    let mut twins =
-        form.indicators.iter().filter(|it| name(it).is_some_and(|it| it == wanted) && class(it) == class(row));
+    let wanted = twins::class_and_name(row)?;
+    let mut twins = form.indicators.iter().filter(|it| twins::class_and_name(it).is_some_and(|it| it == wanted));
     twins.next().filter(|_| twins.next().is_none())
-}
-
-/// The form says that targets were adjusted.
-fn tells_of_adjustment(form: &Form) -> bool {
-    let boxes = form.texts.iter().filter_map(|it| it.text.as_ref()).chain(&form.deviation).chain(&form.goal.achieved);
-    let reasons = form.indicators.iter().filter_map(|it| it.reason.as_ref());
-    boxes.chain(reasons).any(|cell| cell.text.contains("调整") || cell.text.contains("变更"))
-}
-
-/// The same number or day; `None` if they are neither.
-fn is_equal(own: &Value, filed: &Value) -> Option<bool> {
-    match (&own.kind, &filed.kind) {
-        (Kind::Period(own), Kind::Period(filed)) => {
-            own.by.year.is_some().eq(&filed.by.year.is_some()).then_some(own.by == filed.by)
-        }
-        (Kind::Quantity(own), Kind::Quantity(filed)) => {
-            let is_plain = own.approximation.is_none() && filed.approximation.is_none();
-            let is_comparable = match (own.unit, filed.unit) {
-                (Some(own), Some(filed)) => own.is_comparable(&filed) && own.has_same_per(&filed),
-                (None, None) => own.number.power() == filed.number.power(),
-                // 30 may be 30万元, and 0.95 may be 95%: only of whole things a bare number is as good as one with its unit.
-                (Some(unit), None) | (None, Some(unit)) => {
-                    unit.of.dimension == Dimension::Count && own.number.power() == filed.number.power()
-                }
-            };
-            let (own, filed) = (own.in_unit_of(filed), filed.in_unit_of(own));
-            let meets = own.loose().zip(filed.loose()).map(|(own, filed)| own.intersects(&filed));
-            meets.filter(|_| is_plain && is_comparable)
-        }
-        _ => None,
-    }
 }

@@ -2,6 +2,7 @@
 
 use gouji_model::{Form, Indicator, IndicatorField, Level, Pointer};
 
+use crate::at_home::{self, Words};
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::Facts;
 use crate::{Meta, names, show};
@@ -39,29 +40,42 @@ check! {
     /// 满意度指标 | 满意度 | 服务对象和办事群众的满意程度 | ≥95%       | 96%        | 5    | 5
     /// quiet
     /// ```
+    /// Between the documents of a run, where no third project prints the row:
+    /// ```form
+    /// 年度: 2022
+    /// 项目名称: 机关运行费
+    /// 实施单位: 某县政府办
+    /// 一级指标 | 二级指标 | 三级指标                                  | 年度指标值 | 实际完成值 | 分值 | 得分
+    /// 产出指标 | 数量指标 | 督促检查次数                              | ≥12次      | 23次       | 5    | 5
+    /// 产出指标 | 数量指标 | 信息调研次数                              | ≥12次      | 23次       | 5    | 5
+    /// 产出指标 | 质量指标 | 督促检查、信息调研、公文流转高质高效       | 100%       | 100%       | 5    | 5
+    /// 另一文件
+    /// 年度: 2022
+    /// 项目名称: 专用线路租赁
+    /// 实施单位: 某县政府办
+    /// 一级指标 | 二级指标 | 三级指标                                  | 年度指标值 | 实际完成值 | 分值 | 得分
+    /// 产出指标 | 数量指标 | 租赁条数                                  | 74条       | 74条       | 5    | 5
+    /// 产出指标 | 质量指标 | 督促检查、信息调研、公文流转高质高效       | 100%       | 100%       | 5    | 5
+    /// fires across 1:/indicators/2/name 2:/indicators/1/name suspicion medium
+    /// ```
     X06 = Meta {
         code: "X06",
         name: "foreign-indicator",
         name_zh: "指标张冠李戴",
-        class: "S2",
+        class: "S2/S3",
         severity: Level::Medium,
         summary_zh: "另一项目的指标被抄入本表",
         summary_en: "a row copied into the form of another project",
-        definition_zh: "同一文件中不同项目的两张表有名称（12字以上）、二级指标、指标值都相同的行，且名称的用语在一表内别处多有出现、在本表内几乎不见：疑从该表抄入。满意度类不计。",
+        definition_zh: "同一文件中不同项目的两张表有名称（12字以上）、二级指标、指标值都相同的行，且名称的用语在一表内别处多有出现、在本表内几乎不见：疑从该表抄入。满意度类不计。一次运行的各文件之间，仅有一个项目用得上该行的，也如此；单位不同的把握较低。",
         definition_en: "Two forms of different projects hold a row of the same name (12 characters or more), class and target, and the words of the name \
-                        are those of the other form and hardly occur in this one. Rows of satisfaction are left out.",
+                        are those of the other form and hardly occur in this one. Rows of satisfaction are left out. The same between the documents of a run, \
+                        where only one project accounts for the row; of low confidence if the units are not one.",
         tolerance: "pairs of neighbouring characters: at most a quarter of the name's found elsewhere in this form, at least twice as many in the other",
         authority: "auditors' practice",
         applies_when: "another form of the document, of another project, with a row of the same name",
         ..BLANK
     }, run
 }
-
-/// Shorter names fit too many projects. Characters.
-const SHORTEST: usize = 12;
-
-/// At most so many of a hundred pairs of the name's characters occur elsewhere in the form that a row does not belong to.
-const MOST_AT_HOME: usize = 25;
 
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let before = outcomes.total();
@@ -72,18 +86,18 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     }
     let names_of_others = others.iter().flat_map(|it| &it.indicators).filter_map(|it| it.name.as_ref());
     let endings: Vec<[char; LAST]> = names_of_others.map(|it| ending(&it.text)).collect();
-    let mut own_text = None;
+    let mut own_words = None;
     for (row_idx, row) in facts.counted_rows() {
         if row.is_idle {
             continue;
         }
         let Some(indicator) = facts.form.indicators.get(row_idx) else { continue };
-        let Some(printed) = comparable_name(indicator) else { continue };
+        let Some(printed) = at_home::telling_name(indicator) else { continue };
         if !endings.contains(&ending(printed)) {
             continue;
         }
         let name = names::bare(printed);
-        if name.chars().count() < SHORTEST {
+        if name.chars().count() < at_home::SHORTEST {
             continue;
         }
         let twin = others.iter().find_map(|other| {
@@ -91,11 +105,9 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
             Some((*other, idx))
         });
         let Some((other, other_idx)) = twin else { continue };
-        let pairs = pairs(&name);
-        let own_text = own_text.get_or_insert_with(|| words_by_row(facts.form));
-        let here = share(&pairs, own_text, row_idx);
-        let there = share(&pairs, &words_by_row(other), other_idx);
-        if MOST_AT_HOME < here || there < 2 * here || there <= MOST_AT_HOME {
+        let own_words = own_words.get_or_insert_with(|| Words::of(facts.form));
+        let (here, there) = (own_words.share(&name, row_idx), Words::of(other).share(&name, other_idx));
+        if !at_home::is_foreign(here, there) {
             outcomes.exact();
             continue;
         }
@@ -120,17 +132,6 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     if outcomes.total() == before {
         outcomes.not_applicable();
     }
-}
-
-/// The printed name of a row that speaks of one project's work.
-fn comparable_name(row: &Indicator) -> Option<&str> {
-    let labels = [&row.l1, &row.l2];
-    if labels.into_iter().flatten().any(|it| it.text.contains("满意")) {
-        return None;
-    }
-    let printed = row.name.as_ref()?.text.as_str();
-    // Shorter in bytes is shorter in characters.
-    (SHORTEST <= printed.len() && printed.chars().nth(SHORTEST - 1).is_some()).then_some(printed)
 }
 
 fn is_twin(row: &Indicator, name: &str, other: &Indicator) -> bool {
@@ -159,32 +160,4 @@ fn is_other_project(form: &Form, other: &Form) -> bool {
         (Some(own), Some(other)) => own != other,
         _ => false,
     }
-}
-
-/// What the form says: its head and goal, then each row's own words.
-struct Words {
-    head: String,
-    rows: Vec<String>,
-}
-
-fn words_by_row(form: &Form) -> Words {
-    let cells = [&form.project, &form.goal.expected, &form.goal.achieved];
-    let head: Vec<&str> = cells.into_iter().flatten().map(|it| it.text.as_str()).collect();
-    let rows = form.indicators.iter().map(|row| row.name.as_ref().map_or_else(String::new, |it| names::bare(&it.text)));
-    Words { head: crate::words::squeezed(&head.join("\n")), rows: rows.collect() }
-}
-
-/// Pairs of neighbouring characters that are words, not marks or figures.
-fn pairs(name: &str) -> Vec<String> {
-    let chars: Vec<char> = name.chars().collect();
-    let is_word = |it: &char| it.is_alphabetic();
-    chars.windows(2).filter(|it| it.iter().all(is_word)).map(|it| it.iter().collect()).collect()
-}
-
-/// How many of a hundred pairs occur in the form, the row itself and its copies apart.
-fn share(pairs: &[String], words: &Words, row_idx: usize) -> usize {
-    let own = words.rows.get(row_idx);
-    let others = || words.rows.iter().filter(|it| Some(*it) != own);
-    let found = pairs.iter().filter(|pair| words.head.contains(*pair) || others().any(|it| it.contains(*pair)));
-    found.count() * 100 / pairs.len().max(1)
 }

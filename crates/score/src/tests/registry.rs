@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use gouji_model::{Class, Finding, Note};
+use gouji_model::{AcrossFinding, Class, Finding, Level, Note};
 
 use crate::drawn::{Drawing, drawings};
 use crate::{Context, Scorer, Settings, registry};
@@ -114,9 +114,22 @@ fn said(code: &str, drawing: &Drawing) -> Vec<String> {
     let mut select = drawing.others.clone();
     select.push(code.to_owned());
     let scorer = Scorer::new(Settings { select, ignore: Vec::new(), show_low: true });
-    let context = Context { format: drawing.format, digest: "drawn".to_owned() };
     let mut found = Vec::new();
-    for verdict in scorer.check_document(&drawing.forms, &context) {
+    let mut verdicts = Vec::new();
+    let mut across = scorer.across();
+    for (idx, forms) in drawing.documents().into_iter().enumerate() {
+        let number = (idx + 1).to_string();
+        let context = Context { format: drawing.format, digest: format!("drawn {number}") };
+        let (of_document, digest) = scorer.check_and_digest(forms, &context);
+        verdicts.extend(of_document);
+        across.add(&number, digest);
+    }
+    for finding in across.finish().iter().filter(|it| it.code == code) {
+        found.push(across_line(finding));
+        assert!(!finding.message.zh.is_empty() && !finding.message.en.is_empty());
+        assert_eq!(finding.fingerprint.len(), 16);
+    }
+    for verdict in verdicts {
         for finding in &verdict.findings {
             if finding.code == code {
                 found.push(line(finding));
@@ -131,11 +144,20 @@ fn said(code: &str, drawing: &Drawing) -> Vec<String> {
 }
 
 fn line(finding: &Finding) -> String {
-    let class = match finding.class {
-        Class::Suspicion => format!("suspicion {}", finding.confidence.name()),
+    format!("{} {}", pointers(&finding.at), class(finding.class, finding.confidence))
+}
+
+fn class(class: Class, confidence: Level) -> String {
+    match class {
+        Class::Suspicion => format!("suspicion {}", confidence.name()),
         class => class.name().to_owned(),
-    };
-    format!("{} {class}", pointers(&finding.at))
+    }
+}
+
+fn across_line(finding: &AcrossFinding) -> String {
+    let members = finding.members.iter().map(|it| format!("{}:{}", it.path, pointers(&it.at)));
+    let members = members.collect::<Vec<_>>().join(" ");
+    format!("across {members} {}", class(finding.class, finding.confidence))
 }
 
 fn note_line(note: &Note) -> String {
