@@ -5,6 +5,7 @@ use gouji_quantity::{Fraction, Interval};
 
 use crate::balance::Spread;
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
+use crate::costing::Costing;
 use crate::facts::Facts;
 use crate::money::{CostRow, all_amounts, cells, cost_rows, has_count, is_cost, shown, spread_of, stated};
 use crate::prose::Passage;
@@ -33,6 +34,30 @@ check! {
     /// 资金         | 年初预算数 | 全年执行数
     /// 年度资金总额 | 80         | 80
     /// fires /goal/achieved suspicion high
+    /// ```
+    /// Amounts that nearly come to the funds are no prices, although the form counts what they buy; amounts that fill the
+    /// funds once each is paid as often as the form counts are prices:
+    /// ```form
+    /// 资金         | 年初预算数
+    /// 年度资金总额 | 46
+    ///
+    /// 一级指标 | 二级指标 | 三级指标       | 年度指标值 | 分值 | 得分
+    /// 产出指标 | 数量指标 | 修建蓄水池     | 8座        | 4    | 4
+    /// 产出指标 | 数量指标 | 铺设引水管道   | 3公里      | 4    | 4
+    /// 产出指标 | 成本指标 | 修建蓄水池     | 30.5万元   | 4    | 4
+    /// 产出指标 | 成本指标 | 铺设引水管道   | 15.2万元   | 4    | 4
+    /// fires /indicators/2/target,/indicators/3/target suspicion medium
+    /// ----
+    /// 目标表
+    /// 资金         | 年初预算数
+    /// 项目总额     | 46
+    ///
+    /// 一级指标 | 二级指标 | 三级指标       | 年度指标值
+    /// 产出指标 | 数量指标 | 修建蓄水池     | 8座
+    /// 产出指标 | 数量指标 | 铺设引水管道   | 3公里
+    /// 产出指标 | 成本指标 | 修建蓄水池     | 35000元
+    /// 产出指标 | 成本指标 | 铺设引水管道   | 60000元
+    /// quiet
     /// ```
     /// A stated amount that is the total or one of its sources, a list that is not complete, income, and a price are fine:
     /// ```form
@@ -199,7 +224,11 @@ fn in_costs(facts: &Facts<'_>, outcomes: &mut Outcomes, fields: &[FundsField]) {
         // At most so much each: the budget may well be less than their sum.
         return outcomes.within_rounding();
     }
-    if !is_above && rows.iter().any(|it| has_count(facts, it.row_idx)) {
+    // Prices taken for amounts come to far less than the funds, not to nearly as much.
+    if !is_above && judged.is_apart && rows.iter().any(|it| has_count(facts, it.row_idx)) {
+        if Costing::of(facts).balances(facts) {
+            return outcomes.exact();
+        }
         return outcomes.not_checkable(at, "成本行可能是单价", "the cost rows may be prices");
     }
     let inputs = judged.inputs.clone();
@@ -222,6 +251,8 @@ struct Judged {
     total: Spread,
     inputs: Vec<Pointer>,
     grade: Grade,
+    /// Not even within rounding.
+    is_apart: bool,
 }
 
 /// The sum nearest to a total. Within rounding of it, or below all totals, it is a milder suspicion: a text need not
@@ -242,7 +273,7 @@ fn judge(sums: &[Spread], funds: &Funds, n_items: usize) -> Option<Judged> {
                 (true, false) if n_items < SHORT_LIST => Grade::S3,
                 _ => Grade::S2,
             };
-            let judged = Judged { sum: *sum, total: *total, inputs: vec![*at], grade };
+            let judged = Judged { sum: *sum, total: *total, inputs: vec![*at], grade, is_apart };
             let is_better = best.as_ref().is_none_or(|it| (is_apart, distance) < (it.0, it.1));
             if is_better {
                 best = Some((is_apart, distance, judged));
