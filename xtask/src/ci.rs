@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::score::command::{self, Wish};
 use crate::score::drawn;
-use crate::{rule_book, tidy};
+use crate::{coverage, rule_book, tidy};
 
 /// Runs every step.
 ///
@@ -17,6 +17,7 @@ pub fn run(root: &Path) -> Result<()> {
     step("format", || cargo(root, &["fmt", "--all", "--check"]))?;
     step("tidy", || tidy::run(root))?;
     step("rules", || rule_book::check(root))?;
+    step("coverage", || coverage::check(root))?;
     step("lint", || cargo(root, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     step("test", || cargo(root, &["test", "--workspace"]))?;
     let wish = Wish { holds_floors: true, ..Wish::default() };

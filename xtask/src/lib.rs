@@ -5,6 +5,7 @@
 
 pub mod bench;
 pub mod ci;
+pub mod coverage;
 pub mod drawn;
 pub mod generate;
 pub mod golden;

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use xtask::drawn::Options;
 use xtask::score::command::{self, Wish};
 use xtask::score::drawn;
-use xtask::{bench, ci, generate, golden, mutate, new_rule, program, root, rule_book, tidy};
+use xtask::{bench, ci, coverage, generate, golden, mutate, new_rule, program, root, rule_book, tidy};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The project's own chores")]
@@ -87,6 +87,8 @@ enum Chore {
     },
     /// Write docs/rules.md: the rule book, from the registry of checks
     Rules,
+    /// Write docs/coverage.md: how many of the checks that apply were made, and why the others were not
+    Coverage,
     /// Plant faults in forms that have none, and count what the checks say of them
     Mutate {
         /// Name every fault that is not found or wrongly blamed
@@ -157,6 +159,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Accuracy { forms, seed } => optimized(&root, || drawn::command::write_accuracy(&root, forms, seed)),
         Chore::Mutate { verbose } => mutate::run(&root, verbose),
         Chore::Rules => rule_book::write(&root),
+        Chore::Coverage => coverage::write(&root),
         Chore::NewRule { code, name } => new_rule::run(&root, &code, &name),
         Chore::Bench { forms, documents, seed } => {
             bench::run(&root, bench::Wish { n_forms: forms, n_documents: documents, seed })
