@@ -149,10 +149,8 @@ impl<'d> FundsDraft<'d> {
             }
         }
         columns.sort_by_key(|it| it.1);
-        if let Some((field, col)) = unknown_head(line, &columns) {
-            columns.push((field, col));
-            columns.sort_by_key(|it| it.1);
-        }
+        columns.extend(unknown_heads(line, &columns));
+        columns.sort_by_key(|it| it.1);
         if self.header.is_none() {
             if self.from == ColumnsFrom::Absent {
                 self.from = ColumnsFrom::Header;
@@ -387,8 +385,8 @@ fn is_one_amount(lines: &[(usize, Vec<&Token<'_>>)], labels_repeat: bool) -> boo
     !filled.is_empty() && filled.iter().all(|it| spans(&it.1)) && (vary || labels_repeat)
 }
 
-/// A head in unknown words, where one role alone is missing between the known heads beside it.
-fn unknown_head(line: &Line<'_>, columns: &[(FundsField, i32)]) -> Option<(FundsField, i32)> {
+/// Heads in unknown words, where as many roles are missing between the known heads beside them as there are words.
+fn unknown_heads(line: &Line<'_>, columns: &[(FundsField, i32)]) -> Vec<(FundsField, i32)> {
     const ORDER: [FundsField; 6] = [
         FundsField::Budget,
         FundsField::Revised,
@@ -398,28 +396,25 @@ fn unknown_head(line: &Line<'_>, columns: &[(FundsField, i32)]) -> Option<(Funds
         FundsField::Score,
     ];
     let rank = |field: FundsField| ORDER.iter().position(|it| *it == field);
+    let is_unknown = |it: &&Token<'_>| it.labels.is_empty() && it.number.is_none() && it.kind == Kind::Words;
+    let mut heads = Vec::new();
     // A budget in unknown words stands right before the first known head, behind the label of the block.
     if let Some((FundsField::Executed, col)) = columns.first()
-        && let Some(token) = line.tokens.iter().skip(1).rfind(|it| it.col < *col)
-        && (token.labels.is_empty() && token.number.is_none() && token.kind == Kind::Words)
+        && let Some(token) = line.tokens.iter().skip(1).rfind(|it| it.col < *col).filter(is_unknown)
     {
-        return Some((FundsField::Budget, token.col));
+        heads.push((FundsField::Budget, token.col));
     }
-    line.tokens.iter().find_map(|token| {
-        if !token.labels.is_empty() || token.number.is_some() || token.kind != Kind::Words {
-            return None;
+    for (idx, (field, col)) in columns.iter().enumerate() {
+        let next = columns.get(idx + 1);
+        let missing = rank(*field).zip(next.map_or(Some(ORDER.len()), |it| rank(it.0)));
+        let missing = missing.and_then(|(before, after)| ORDER.get(before + 1..after)).unwrap_or(&[]);
+        let is_between = |it: &&Token<'_>| it.col > *col && next.is_none_or(|next| it.col < next.1);
+        let unknown: Vec<i32> = line.tokens.iter().filter(is_between).filter(is_unknown).map(|it| it.col).collect();
+        if unknown.len() == missing.len() {
+            heads.extend(missing.iter().copied().zip(unknown));
         }
-        let before = columns.iter().rfind(|it| it.1 < token.col)?;
-        let from = rank(before.0)? + 1;
-        let to = match columns.iter().find(|it| it.1 > token.col) {
-            Some(after) => rank(after.0)?,
-            None => ORDER.len(),
-        };
-        match ORDER.get(from..to)? {
-            [only] => Some((*only, token.col)),
-            _ => None,
-        }
-    })
+    }
+    heads
 }
 
 /// A label as it stands in the form: without its colon.
