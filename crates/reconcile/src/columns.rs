@@ -234,7 +234,11 @@ fn may_hold(header: &Header, role: Column, own: &[(usize, &Token<'_>)], cells: &
         }
         Column::Target | Column::Actual => {
             let measured = |it: &Token<'_>| matches!(it.kind, Kind::Quantity | Kind::Percent);
-            share(&|it| rows::misfit(it, role) <= 20) >= MOST && share(&measured) >= MANY
+            // A form without points says nothing of what was reached.
+            let scored = header.has(Column::Weight) || header.has(Column::Score);
+            (role == Column::Target || scored)
+                && share(&|it| rows::misfit(it, role) <= 20) >= MOST
+                && share(&measured) >= MANY
         }
         Column::Weight => share(&points) >= MOST && column(Column::Score).is_some_and(|scores| within(scores, own)),
         Column::Score => share(&points) >= MOST && column(Column::Weight).is_some_and(|weights| within(own, weights)),
