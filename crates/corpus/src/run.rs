@@ -1,7 +1,7 @@
 //! What a run says over its documents, beside what it says of each.
 //!
 //! In: the digests of the documents, in any order; the same bytes twice are one document. Out: findings over documents,
-//! without those that a baseline knows. Some hundred bytes a form are kept until then.
+//! without those that a baseline knows. About 1.8 KB a form are kept until then, measured as resident memory.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! The forms of a run as they are kept, and whether two of them are of one project, year and owner.
 //!
-//! In: digests, document by document. Out: [`Forms`]: some hundred bytes a form, names kept once.
+//! In: digests, document by document. Out: [`Forms`]: some hundred bytes a form (1.8 KB with what maps and allocator add), names kept once.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

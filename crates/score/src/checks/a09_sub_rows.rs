@@ -51,7 +51,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let before = outcomes.total();
     let mut row_idx = 0;
     while let Some(row) = facts.rows.get(row_idx) {
-        let n_parts = facts.rows.iter().skip(row_idx + 1).take_while(|it| it.is_part && !it.is_lost).count();
+        let n_parts = n_parts(facts, row_idx + 1);
         let is_whole = !row.is_part && !row.is_lost && !row.is_idle && money::is_cost(facts, row_idx);
         if is_whole && 2 <= n_parts {
             let parts: Vec<usize> = (row_idx + 1..=row_idx + n_parts).collect();
@@ -64,6 +64,17 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     if outcomes.total() == before {
         outcomes.not_applicable();
     }
+}
+
+/// How many parts stand from a row on: rows without points, and rows that print nothing but a name whose number goes on,
+/// a part whose amount is missing.
+fn n_parts(facts: &Facts<'_>, first: usize) -> usize {
+    let is_nameless = |it: usize| {
+        let name = facts.form.indicators.get(it).and_then(|row| row.name.as_ref());
+        name.and_then(|it| prose::leading_number(&it.text)) != u32::try_from(it + 1 - first).ok()
+    };
+    let rows = facts.rows.iter().enumerate().skip(first);
+    rows.take_while(|(idx, it)| !it.is_lost && (it.is_part || it.is_idle && !is_nameless(*idx))).count()
 }
 
 fn look(facts: &Facts<'_>, outcomes: &mut Outcomes, row_idx: usize, parts: &[usize], field: IndicatorField) {

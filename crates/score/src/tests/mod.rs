@@ -1,5 +1,6 @@
 //! Tests of the whole crate: the registry, its drawn examples, the gold forms, and planted arithmetic.
 
+mod arithmetic;
 mod cross;
 mod gold;
 mod logic;
