@@ -29,6 +29,9 @@ const BEAM: i32 = 3 * MOVE;
 /// How many readings are kept for one last role and offset, and in all.
 const KEPT: usize = 4;
 
+/// The same for cells that are cut: digits alone can be parted in many ways of like cost.
+const KEPT_OF_CUT: usize = 24;
+
 /// A role that a cell may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Slot {
@@ -51,6 +54,26 @@ pub(crate) struct Piece {
     pub(crate) join: Option<i32>,
     /// The role it takes whatever stands around it, and what that costs.
     pub(crate) anywhere: Option<(usize, i32)>,
+    /// How it may be cut, if it may hold several cells.
+    pub(crate) cut: Option<Cuttable>,
+}
+
+/// A cell that may hold several, run together.
+#[derive(Clone, Debug)]
+pub(crate) struct Cuttable {
+    /// What cutting costs at each place where it may be cut, from left to right.
+    pub(crate) cost: Vec<i32>,
+    /// How badly the part from one place to a later one fits each role: the first index is the place where it begins (0
+    /// is the head of the text), the second counts the places it goes on over.
+    pub(crate) misfit: Vec<Vec<Vec<i32>>>,
+}
+
+/// What of a cell is placed: from one of its places to a later one; 0 is its head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) piece: usize,
+    pub(crate) from: usize,
+    pub(crate) to: usize,
 }
 
 /// Where a cell goes.
@@ -71,8 +94,10 @@ pub(crate) enum Fate {
 pub(crate) struct Reading {
     /// What it costs, in hundredths of a move.
     pub(crate) cost: i32,
-    /// Where each cell goes.
+    /// Where each cell goes; of a cell that is cut, each of its parts.
     pub(crate) fates: Vec<Fate>,
+    /// What each fate is the fate of; empty if no cell is cut.
+    pub(crate) parts: Vec<Part>,
 }
 
 #[derive(Clone, Copy)]
@@ -82,7 +107,10 @@ struct Step {
     role: usize,
     /// Distance of the last placed cell from its header; `None` before the first.
     offset: Option<i32>,
+    /// The same for the last part of a cell that was cut: what follows stands beside the one or the other.
+    far: Option<i32>,
     fate: Fate,
+    part: Part,
     /// The step before, in the arena.
     before: usize,
 }
@@ -99,52 +127,66 @@ pub(crate) fn align(pieces: &[Piece], slots: &[Slot], has_columns: bool) -> Vec<
     let skipped =
         |from: usize, to: usize| empty_before.get(to).unwrap_or(&all_empty) - empty_before.get(from).unwrap_or(&0);
 
-    let mut arena = vec![Step { cost: 0, role: 0, offset: None, fate: Fate::Dropped, before: 0 }];
+    let whole = |piece: usize| Part { piece, from: 0, to: 1 };
+    let start = Step { cost: 0, role: 0, offset: None, far: None, fate: Fate::Dropped, part: whole(0), before: 0 };
+    let mut arena = vec![start];
     let mut frontier = vec![0usize];
-    for piece in pieces {
-        let mut next: Vec<Step> = Vec::with_capacity(frontier.len() * 3);
-        for &before in &frontier {
-            let Some(&step) = arena.get(before) else { continue };
-            for (idx, (slot, misfit)) in slots.iter().zip(&piece.misfit).enumerate().skip(step.role) {
-                if *misfit >= NEVER {
-                    continue;
-                }
-                let offset = if has_columns { piece.col - slot.col } else { 0 };
-                let moved = match step.offset {
-                    None if offset == 0 => 0,
-                    None => WHOLE_ROW_OFF + PER_COLUMN / 2 * offset.abs().min(MAX_COLUMNS),
-                    Some(last) if last == offset => 0,
-                    Some(last) => MOVE + PER_COLUMN * (offset - last).abs().min(MAX_COLUMNS),
+    for (at, piece) in pieces.iter().enumerate() {
+        // Steps that have taken the cell up to each of the places where it may be cut.
+        let n_parts = piece.cut.as_ref().map_or(1, |it| it.misfit.len());
+        let mut taken: Vec<Vec<Step>> = vec![Vec::new(); n_parts + 1];
+        for from in 0..n_parts {
+            if from > 0 {
+                frontier = keep(taken.get_mut(from).map(std::mem::take).unwrap_or_default(), &mut arena);
+            }
+            for &before in &frontier {
+                let Some(&step) = arena.get(before) else { continue };
+                // Two cells read out of one place: nobody knows in which columns they stand.
+                let one_place = at.checked_sub(1).and_then(|it| pieces.get(it)).is_some_and(|it| it.col == piece.col);
+                let one_place = one_place && has_columns && step.offset.is_some();
+                let fits = |to: usize| match &piece.cut {
+                    Some(cut) => cut.misfit.get(from).and_then(|it| it.get(to - from - 1)),
+                    None => Some(&piece.misfit),
                 };
-                let cost = step.cost + misfit + moved + skipped(step.role, idx);
-                next.push(Step { cost, role: idx + 1, offset: Some(offset), fate: Fate::Role(idx), before });
-            }
-            if let Some((idx, cost)) = piece.anywhere {
-                next.push(Step { cost: step.cost + cost, fate: Fate::OutOfOrder(idx), before, ..step });
-            }
-            let beside = matches!(step.fate, Fate::Role(_) | Fate::Joined(_));
-            if let (Some(cost), true) = (piece.join, step.role > 0 && beside) {
-                next.push(Step { cost: step.cost + cost, fate: Fate::Joined(step.role - 1), before, ..step });
-            }
-            if let Some(cost) = piece.drop {
-                next.push(Step { cost: step.cost + cost, fate: Fate::Dropped, before, ..step });
+                for to in from + 1..=n_parts {
+                    let (Some(misfits), Some(next)) = (fits(to), taken.get_mut(to)) else { continue };
+                    for (idx, (slot, misfit)) in slots.iter().zip(misfits).enumerate().skip(step.role) {
+                        if *misfit >= NEVER {
+                            continue;
+                        }
+                        let offset = if has_columns { piece.col - slot.col } else { 0 };
+                        let mut cost = step.cost + misfit + skipped(step.role, idx);
+                        cost += match from.checked_sub(1) {
+                            None if one_place => 0,
+                            None => moved(&step, offset),
+                            // The cell stands under the role of one of its parts.
+                            Some(place) => {
+                                piece.cut.as_ref().and_then(|it| it.cost.get(place)).copied().unwrap_or(NEVER)
+                                    - if to == n_parts && offset == 0 { off_header(&arena, before, from) } else { 0 }
+                            }
+                        };
+                        let part = Part { piece: at, from, to };
+                        let fate = Fate::Role(idx);
+                        let (offset, far) =
+                            if from > 0 || one_place { (step.offset, Some(offset)) } else { (Some(offset), None) };
+                        next.push(Step { cost, role: idx + 1, offset, far, fate, part, before });
+                    }
+                }
+                let (true, Some(next)) = (from == 0, taken.last_mut()) else { continue };
+                let part = Part { to: n_parts, ..whole(at) };
+                if let Some((idx, cost)) = piece.anywhere {
+                    next.push(Step { cost: step.cost + cost, fate: Fate::OutOfOrder(idx), part, before, ..step });
+                }
+                let beside = matches!(step.fate, Fate::Role(_) | Fate::Joined(_));
+                if let (Some(cost), true) = (piece.join, step.role > 0 && beside) {
+                    next.push(Step { cost: step.cost + cost, fate: Fate::Joined(step.role - 1), part, before, ..step });
+                }
+                if let Some(cost) = piece.drop {
+                    next.push(Step { cost: step.cost + cost, fate: Fate::Dropped, part, before, ..step });
+                }
             }
         }
-        let cheapest = next.iter().map(|it| it.cost).min().unwrap_or(0);
-        next.retain(|it| it.cost <= cheapest + BEAM);
-        next.sort_unstable_by_key(|it| (it.cost, it.role, it.offset, it.fate, it.before));
-        frontier.clear();
-        let mut kept: Vec<((usize, Option<i32>), usize)> = Vec::new();
-        for step in next {
-            let state = (step.role, step.offset);
-            match kept.iter_mut().find(|it| it.0 == state) {
-                Some((_, n)) if *n >= KEPT => continue,
-                Some((_, n)) => *n += 1,
-                None => kept.push((state, 1)),
-            }
-            frontier.push(arena.len());
-            arena.push(step);
-        }
+        frontier = keep(taken.pop().unwrap_or_default(), &mut arena);
     }
 
     let mut ends: Vec<(i32, usize)> = frontier
@@ -152,20 +194,66 @@ pub(crate) fn align(pieces: &[Piece], slots: &[Slot], has_columns: bool) -> Vec<
         .filter_map(|&idx| arena.get(idx).map(|it| (it.cost + skipped(it.role, slots.len()), idx)))
         .collect();
     ends.sort();
-    ends.truncate(2 * KEPT);
+    ends.truncate(if pieces.iter().any(|it| it.cut.is_some()) { KEPT_OF_CUT } else { 2 * KEPT });
     ends.into_iter()
         .map(|(cost, end)| {
-            let mut fates = Vec::with_capacity(pieces.len());
+            let mut steps = Vec::with_capacity(pieces.len());
             let mut at = end;
             while at != 0 {
                 let Some(step) = arena.get(at) else { break };
-                fates.push(step.fate);
+                steps.push((step.fate, step.part));
                 at = step.before;
             }
-            fates.reverse();
-            Reading { cost, fates }
+            steps.reverse();
+            let is_cut = steps.iter().any(|it| it.1.from > 0);
+            let parts = if is_cut { steps.iter().map(|it| it.1).collect() } else { Vec::new() };
+            Reading { cost, fates: steps.iter().map(|it| it.0).collect(), parts }
         })
         .collect()
+}
+
+/// What it costs that a cell stands at this distance from its header, behind the one before.
+fn moved(before: &Step, offset: i32) -> i32 {
+    let by = |last: i32| if last == offset { 0 } else { MOVE + PER_COLUMN * (offset - last).abs().min(MAX_COLUMNS) };
+    match (before.offset, before.far) {
+        (None, _) if offset == 0 => 0,
+        (None, _) => WHOLE_ROW_OFF + PER_COLUMN / 2 * offset.abs().min(MAX_COLUMNS),
+        (Some(last), None) => by(last),
+        (Some(last), Some(far)) => by(last).min(by(far)),
+    }
+}
+
+/// What the first part of a cell that was cut up to `from` paid for standing off its header.
+fn off_header(arena: &[Step], mut at: usize, mut from: usize) -> i32 {
+    while let Some(step) = arena.get(at) {
+        if from > 0 && step.part.from == 0 {
+            let offset = step.offset.unwrap_or(0);
+            return arena.get(step.before).map_or(0, |it| moved(it, offset));
+        }
+        from = step.part.from;
+        at = step.before;
+    }
+    0
+}
+
+/// The cheapest steps to each last role and distance, put into the arena.
+fn keep(mut next: Vec<Step>, arena: &mut Vec<Step>) -> Vec<usize> {
+    let cheapest = next.iter().map(|it| it.cost).min().unwrap_or(0);
+    next.retain(|it| it.cost <= cheapest + BEAM);
+    next.sort_unstable_by_key(|it| (it.cost, it.role, it.offset, it.far, it.fate, it.part.from, it.before));
+    let mut frontier = Vec::new();
+    let mut kept: Vec<(_, usize)> = Vec::new();
+    for step in next {
+        let state = (step.role, step.offset, step.far);
+        match kept.iter_mut().find(|it| it.0 == state) {
+            Some((_, n)) if *n >= if step.part.from > 0 { KEPT_OF_CUT } else { KEPT } => continue,
+            Some((_, n)) => *n += 1,
+            None => kept.push((state, 1)),
+        }
+        frontier.push(arena.len());
+        arena.push(step);
+    }
+    frontier
 }
 
 #[cfg(test)]
@@ -185,7 +273,7 @@ mod tests {
                 _ => continue,
             };
             let drop = (last == c && c == '9').then_some(90);
-            pieces.push(Piece { col, misfit, drop, join: None, anywhere: None });
+            pieces.push(Piece { col, misfit, drop, join: None, anywhere: None, cut: None });
             last = c;
         }
         let readings = align(&pieces, &slots, true);

@@ -14,6 +14,7 @@ use gouji_model::{
 use crate::columns;
 use crate::draft::{self, Draft, RowLine, TotalLine};
 use crate::funds::FundsHeader;
+use crate::fused::Block;
 use crate::header::Header;
 use crate::lexicon::{Column, Lexicon};
 use crate::placement;
@@ -27,7 +28,7 @@ use crate::token::{Kind, Origin, Token};
 
 /// Builds the form of a draft; `sibling` is the header of another form of the document. Nothing if the draft holds no
 /// indicator row.
-pub(crate) fn build(mut draft: Draft<'_>, lexicon: &Lexicon, sibling: Option<&Rc<Header>>) -> Option<Form> {
+pub(crate) fn build<'d>(mut draft: Draft<'d>, lexicon: &'d Lexicon, sibling: Option<&Rc<Header>>) -> Option<Form> {
     let mut log = std::mem::take(&mut draft.log);
     if draft.header.is_none()
         && let Some(header) = fallback(&draft.rows, lexicon, sibling)
@@ -37,7 +38,7 @@ pub(crate) fn build(mut draft: Draft<'_>, lexicon: &Lexicon, sibling: Option<&Rc
     }
     log.heads_told(columns::complete(&mut draft));
     let header = draft.header.clone()?;
-    let (mut rows, flattened) = read_rows(&mut draft, &header);
+    let (mut rows, flattened) = read_rows(&mut draft, &header, lexicon);
     heal(&mut rows, &mut log);
     set_strays_apart(&mut rows, &mut draft.texts, &mut log);
     drop_blocks(&mut rows, flattened, &mut draft.texts, &mut log);
@@ -67,7 +68,7 @@ pub(crate) fn build(mut draft: Draft<'_>, lexicon: &Lexicon, sibling: Option<&Rc
 }
 
 /// The header of rows that have none: a sibling's, else the layout under which the rows fit best.
-fn fallback(lines: &[RowLine<'_>], lexicon: &Lexicon, sibling: Option<&Rc<Header>>) -> Option<Rc<Header>> {
+fn fallback<'d>(lines: &[RowLine<'d>], lexicon: &Lexicon, sibling: Option<&Rc<Header>>) -> Option<Rc<Header>> {
     if lines.is_empty() {
         return None;
     }
@@ -77,7 +78,7 @@ fn fallback(lines: &[RowLine<'_>], lexicon: &Lexicon, sibling: Option<&Rc<Header
         /// A row that cannot be read at all under a layout.
         const UNREADABLE: i32 = 1_000;
         let mut reader = Reader::default();
-        let mut cost = |it: &RowLine<'_>| reader.read(it, header).and_then(|it| it.readings.first().map(|it| it.cost));
+        let mut cost = |it: &RowLine<'d>| reader.read(it, header).and_then(|it| it.readings.first().map(|it| it.cost));
         lines.iter().map(|it| cost(it).unwrap_or(UNREADABLE)).sum()
     };
     let mut best: Option<(i32, Rc<Header>)> = sibling.map(|it| {
@@ -105,10 +106,10 @@ fn fallback(lines: &[RowLine<'_>], lexicon: &Lexicon, sibling: Option<&Rc<Header
 }
 
 /// Reads the row lines; lines that are a whole table run together are handed back apart.
-fn read_rows<'d>(draft: &mut Draft<'d>, header: &Rc<Header>) -> (Vec<Row<'d>>, Vec<RowLine<'d>>) {
+fn read_rows<'d>(draft: &mut Draft<'d>, header: &Rc<Header>, lexicon: &'d Lexicon) -> (Vec<Row<'d>>, Vec<RowLine<'d>>) {
     let mut rows = Vec::with_capacity(draft.rows.len());
     let mut flattened = Vec::new();
-    let mut reader = Reader::default();
+    let mut reader = Reader::cutting(Block::of(draft.rows.iter().map(|it| it.tokens), header), lexicon);
     for line in std::mem::take(&mut draft.rows) {
         let header = line.header.as_ref().unwrap_or(header);
         if repeats::is_flattened(line.tokens, header.columns.len()) {
@@ -179,7 +180,11 @@ fn set_strays_apart(rows: &mut Vec<Row<'_>>, texts: &mut Vec<NamedText>, log: &m
         let name = row.header.columns.iter().find(|it| it.0 == Column::Name);
         let in_grid = row.header.has_columns && matches!(row.origin, Origin::Row { .. });
         let is_text = matches!(only.kind, Kind::Words | Kind::Prose) && only.labels.is_empty() && only.points.is_none();
-        let is_stray = in_grid && is_text && row.has(IndicatorField::Name) && name.is_some_and(|it| only.col < it.1);
+        let is_stray = in_grid
+            && is_text
+            && !row.is_parted()
+            && row.has(IndicatorField::Name)
+            && name.is_some_and(|it| only.col < it.1);
         if is_stray {
             log.stray_line(only);
             texts.push(NamedText { label: String::new(), text: Some(only.prose()) });
@@ -197,7 +202,7 @@ fn rest_of_name(before: &Row<'_>, row: &Row<'_>) -> Option<Cell> {
     let is_text = matches!(only.kind, Kind::Words | Kind::Prose) && text::list_number(&only.text).is_none();
     // A word that names a class whole heads the rows below it.
     let heads = only.l1().is_some() && only.key.ends_with("指标") && !only.damaged;
-    let fits = in_grid(before) && in_grid(row) && only.col == name.col && only.points.is_none();
+    let fits = in_grid(before) && in_grid(row) && only.col == name.col && only.points.is_none() && !row.is_parted();
     (is_text && fits && !heads).then(|| only.cell())
 }
 
@@ -387,10 +392,22 @@ fn alternatives(rows: &[Row<'_>], new_idx: &BTreeMap<usize, usize>, draft: &Draf
                 at: differing.iter().map(|it| Pointer::Indicator(row_idx, it.0)).collect(),
                 values: differing.into_iter().map(|it| it.1).collect(),
                 cost_centi: cost(reading.cost - taken),
-                why: Bilingual::new("该行单元格在两列之间", "the row's cells stand between two columns"),
+                why: why(row, other),
             });
         }
     }
+}
+
+/// Why a row has another reading than the chosen one.
+fn why(row: &Row<'_>, other: usize) -> Bilingual {
+    let cuts = |reading: usize| row.readings.get(reading).is_some_and(|it| !it.parts.is_empty());
+    if cuts(row.chosen) || cuts(other) {
+        return Bilingual::new(
+            "数值连写在一格，可有不同拆法",
+            "values run together in one cell can be parted in more than one way",
+        );
+    }
+    Bilingual::new("该行单元格在两列之间", "the row's cells stand between two columns")
 }
 
 /// A cost as it stands in the form: a reading that the sums overruled is cheaper, which counts as no cost.

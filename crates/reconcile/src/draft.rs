@@ -129,7 +129,7 @@ pub(crate) fn draft<'d>(
             _ => walk.line(line, lines.get(idx + 1)),
         }
     }
-    walk.draft.funds.finish(&mut walk.draft.log);
+    walk.draft.funds.finish(&mut walk.draft.log, lexicon);
     walk.draft
 }
 

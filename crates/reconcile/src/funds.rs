@@ -6,6 +6,7 @@
 use gouji_model::{Bilingual, Cell, ColumnsFrom, FundsField, FundsLine, FundsRole};
 
 use crate::align::{self, Fate, MOVE, NEVER, Piece, Slot};
+use crate::funds_fused;
 use crate::lexicon::{Label, Lexicon};
 use crate::repairs::Log;
 use crate::text;
@@ -240,7 +241,7 @@ impl<'d> FundsDraft<'d> {
     }
 
     /// Aligns the lines with the header, once all of the block is known.
-    pub(crate) fn finish(&mut self, log: &mut Log) {
+    pub(crate) fn finish(&mut self, log: &mut Log, lexicon: &'d Lexicon) {
         let mut pending = std::mem::take(&mut self.pending);
         if self.header.is_none() && is_one_amount(&pending, self.n_labelled > 1) {
             for (idx, tokens) in std::mem::take(&mut pending) {
@@ -265,7 +266,7 @@ impl<'d> FundsDraft<'d> {
             self.header = Some(header.clone());
         }
         for (idx, tokens) in &pending {
-            self.align_line(*idx, tokens, &header);
+            self.align_line(*idx, tokens, &header, lexicon, log);
         }
         self.overprinted_total(&header);
         if self.from != ColumnsFrom::Header {
@@ -298,39 +299,48 @@ impl<'d> FundsDraft<'d> {
         best.map(|it| it.1)
     }
 
-    fn align_line(&mut self, idx: usize, tokens: &[&'d Token<'d>], header: &FundsHeader) {
-        let readings = read_line(tokens, header);
+    fn align_line(
+        &mut self,
+        idx: usize,
+        tokens: &[&'d Token<'d>],
+        header: &FundsHeader,
+        lexicon: &'d Lexicon,
+        log: &mut Log,
+    ) {
+        let whole = read_line(tokens, header);
+        let cut = funds_fused::read(tokens, header, &whole, lexicon);
+        let (readings, parts) = cut.unwrap_or((whole, Vec::new()));
         let Some(best) = readings.first() else { return };
         let Some(line) = self.lines.get_mut(idx) else { return };
-        let fields = |fates: &[Fate]| -> Vec<(FundsField, usize)> {
-            let placed = fates.iter().enumerate().filter_map(|(at, fate)| match fate {
-                Fate::Role(role) if *role > 0 => header.columns.get(role - 1).map(|it| (it.0, at)),
-                _ => None,
-            });
-            placed.collect()
-        };
+        let fields = |reading: &align::Reading| funds_fused::fields(tokens, header, reading, &parts);
+        let taken = fields(best);
         let mut offset = None;
-        for (field, at) in fields(&best.fates) {
-            let Some(token) = tokens.get(at) else { continue };
-            *line.field_mut(field) = Some(token.cell());
-            let col = header.columns.iter().find(|it| it.0 == field).map_or(token.col, |it| it.1);
-            offset = offset.or((header.has_columns && token.col != col).then_some(token.col - col));
+        for (field, token) in &taken {
+            *line.field_mut(*field) = Some(token.cell());
+            let col = header.columns.iter().find(|it| it.0 == *field).map_or(token.col, |it| it.1);
+            let shifted = header.has_columns && best.parts.is_empty() && token.col != col;
+            offset = offset.or(shifted.then_some(token.col - col));
+        }
+        for (at, token) in tokens.iter().enumerate() {
+            let of_cell = best.parts.iter().zip(&best.fates).filter(|it| it.0.piece == at);
+            let cut: Vec<FundsField> = of_cell.filter_map(|it| funds_fused::field_of(header, *it.1)).collect();
+            if cut.len() > 1 {
+                log.funds_parted(idx, &cut, &token.text);
+            }
         }
         if offset.is_some() {
             self.moved.push(idx);
         }
-        for (token, fate) in tokens.iter().zip(&best.fates) {
+        for (token, fate) in tokens.iter().zip(&best.fates).filter(|_| best.parts.is_empty()) {
             if *fate == Fate::Dropped {
                 self.dropped.push((idx, token.key.clone()));
             }
         }
-        let text_of = |found: &[(FundsField, usize)], field: FundsField| {
-            let at = found.iter().find(|it| it.0 == field)?.1;
-            tokens.get(at).map(|it| text::value(&it.text))
+        let text_of = |found: &[(FundsField, Token<'d>)], field: FundsField| {
+            found.iter().find(|it| it.0 == field).map(|it| text::value(&it.1.text))
         };
-        let taken = fields(&best.fates);
         for reading in readings.iter().skip(1).take_while(|it| it.cost - best.cost < MOVE) {
-            let other = fields(&reading.fates);
+            let other = fields(reading);
             let differing: Vec<(FundsField, Option<String>)> = FundsField::ALL
                 .iter()
                 .filter(|it| **it != FundsField::Label && text_of(&taken, **it) != text_of(&other, **it))
@@ -425,8 +435,18 @@ fn label_cell(token: &Token<'_>) -> Cell {
 
 /// Ways to read a funds line, cheapest first: the first slot is the label, the others the header's columns.
 fn read_line(tokens: &[&Token<'_>], header: &FundsHeader) -> Vec<align::Reading> {
+    align::align(&pieces(tokens, header), &slots(header), header.has_columns)
+}
+
+/// The roles of a line: its label, and the columns.
+pub(crate) fn slots(header: &FundsHeader) -> Vec<Slot> {
     let mut slots = vec![Slot { col: header.label_col, empty: 0 }];
     slots.extend(header.columns.iter().map(|it| Slot { col: it.1, empty: empty_cost(it.0) }));
+    slots
+}
+
+/// The cells of a line, and how well each fits the columns.
+pub(crate) fn pieces(tokens: &[&Token<'_>], header: &FundsHeader) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
         let mut misfit = vec![if at == 0 { 0 } else { NEVER }];
@@ -439,9 +459,9 @@ fn read_line(tokens: &[&Token<'_>], header: &FundsHeader) -> Vec<align::Reading>
         } else {
             None
         };
-        pieces.push(Piece { col: token.col, misfit, drop, join: None, anywhere: None });
+        pieces.push(Piece { col: token.col, misfit, drop, join: None, anywhere: None, cut: None });
     }
-    align::align(&pieces, &slots, header.has_columns)
+    pieces
 }
 
 /// Cost of taking a cell for a repeat of the one before it: a merged cell printed twice. A little less than a move.
@@ -456,7 +476,7 @@ fn empty_cost(field: FundsField) -> i32 {
     }
 }
 
-fn misfit_of(token: &Token<'_>, field: FundsField) -> i32 {
+pub(crate) fn misfit_of(token: &Token<'_>, field: FundsField) -> i32 {
     let hundred = token.number.is_some_and(|it| (0..=100_000_000).contains(&it));
     match (field, token.kind) {
         (FundsField::Label, _) => NEVER,

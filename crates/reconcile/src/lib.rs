@@ -15,9 +15,13 @@
 mod additions;
 mod align;
 mod build;
+mod centred;
 mod columns;
+mod cuts;
 mod draft;
 mod funds;
+mod funds_fused;
+mod fused;
 mod header;
 mod lexicon;
 mod placement;

@@ -77,7 +77,7 @@ fn settle_block(rows: &mut [Row<'_>], header: &Rc<Header>, reader: &mut Reader) 
                 let beyond = (cost - cheapest).min(reading.cost - alone);
                 let beyond_all = ways.through(idx, state) + cheapest + beyond;
                 if beyond_all < MOVE {
-                    kept.push((beyond_all, *cost, state, Reading { cost: beyond_all, fates: reading.fates.clone() }));
+                    kept.push((beyond_all, *cost, state, Reading { cost: beyond_all, ..reading.clone() }));
                 }
             }
         }
@@ -196,7 +196,8 @@ fn is_off(offset: &Option<i32>) -> bool {
 /// How far the cells of a reading stand off the header, column by column.
 fn offsets(row: &Row<'_>, reading: &Reading) -> Printed {
     let mut offsets = vec![None; row.header.columns.len()];
-    if !matches!(row.origin, Origin::Row { .. }) {
+    // Parts of a cell that was cut have no place of their own.
+    if !matches!(row.origin, Origin::Row { .. }) || !reading.parts.is_empty() {
         return offsets;
     }
     for (token, fate) in row.tokens.iter().zip(&reading.fates) {

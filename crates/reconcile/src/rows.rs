@@ -10,8 +10,9 @@ use gouji_model::{Cell, IndicatorField};
 
 use crate::align::{self, Fate, MOVE, NEVER, Piece, Reading};
 use crate::draft::RowLine;
+use crate::fused::{self, Block, CutToken};
 use crate::header::Header;
-use crate::lexicon::{Column, Label};
+use crate::lexicon::{Column, Label, Lexicon};
 use crate::text;
 use crate::token::{Kind, Origin, Token};
 
@@ -25,6 +26,8 @@ pub(crate) struct Row<'d> {
     pub(crate) stretch: usize,
     /// The readings of like cost, cheapest first; never empty.
     pub(crate) readings: Vec<Reading>,
+    /// Parts of cells, for readings that cut them.
+    pub(crate) parts: Vec<CutToken<'d>>,
     /// The reading that stands.
     pub(crate) chosen: usize,
     /// Texts that a page break cut off this row's cells.
@@ -44,8 +47,7 @@ pub(crate) struct Row<'d> {
 impl<'d> Row<'d> {
     /// The cells that a reading puts under a column, in printed order.
     pub(crate) fn tokens_of(&self, reading: usize, column: Column) -> impl Iterator<Item = &Token<'d>> {
-        let fates = self.readings.get(reading).map_or(&[][..], |it| it.fates.as_slice());
-        self.tokens.iter().zip(fates).filter_map(move |(token, fate)| match fate {
+        self.placed(reading).filter_map(move |(token, fate)| match fate {
             Fate::Role(role) | Fate::Joined(role) | Fate::OutOfOrder(role) => {
                 self.header.columns.get(*role).filter(|it| it.0 == column).map(|_| token)
             }
@@ -65,8 +67,7 @@ impl<'d> Row<'d> {
 
     /// The cells that a reading puts under a field, in printed order.
     fn tokens_under(&self, reading: usize, field: IndicatorField) -> impl Iterator<Item = &Token<'d>> {
-        let fates = self.readings.get(reading).map_or(&[][..], |it| it.fates.as_slice());
-        self.tokens.iter().zip(fates).filter_map(move |(token, fate)| match fate {
+        self.placed(reading).filter_map(move |(token, fate)| match fate {
             Fate::Role(role) | Fate::Joined(role) | Fate::OutOfOrder(role) => {
                 let column = self.header.columns.get(*role)?.0;
                 columns_of(field).contains(&column).then_some(token)
@@ -230,13 +231,20 @@ type Looks = Vec<(i32, u32)>;
 
 /// Readings by the look of a row: most rows of a block look alike, and the aligner sees nothing but looks.
 #[derive(Debug, Default)]
-pub(crate) struct Reader {
+pub(crate) struct Reader<'d> {
     readings: HashMap<(*const Header, Looks), Vec<Reading>>,
     /// Headers whose address is a key stay alive as long as the keys.
     headers: Vec<Rc<Header>>,
+    /// With what to cut cells that hold several values; without it none is cut.
+    cutting: Option<(Block, &'d Lexicon)>,
 }
 
-impl Reader {
+impl<'d> Reader<'d> {
+    /// A reader of the rows of a block that cuts cells where a row lacks one.
+    pub(crate) fn cutting(block: Block, lexicon: &'d Lexicon) -> Reader<'d> {
+        Reader { cutting: Some((block, lexicon)), ..Reader::default() }
+    }
+
     /// The readings of like cost, cheapest first; empty if the row cannot be read.
     fn readings(&mut self, line: &RowLine<'_>, header: &Rc<Header>) -> Vec<Reading> {
         let mut looks = Vec::with_capacity(line.tokens.len());
@@ -260,19 +268,27 @@ impl Reader {
     /// The readings of a row if the columns stood where this header has them.
     pub(crate) fn readings_at(&mut self, row: &Row<'_>, header: &Rc<Header>) -> Vec<Reading> {
         let line = RowLine { tokens: row.tokens, origin: row.origin, header: None, stretch: row.stretch };
-        self.read(&line, header).map_or_else(Vec::new, |it| it.readings)
+        let whole = self.whole(&line, header);
+        if whole.is_empty() { whole } else { self::row(&line, header, whole, Vec::new()).readings }
+    }
+
+    /// The readings of a line with every cell whole.
+    fn whole(&mut self, line: &RowLine<'_>, header: &Rc<Header>) -> Vec<Reading> {
+        match in_place(line.tokens, header) {
+            Some(reading) => vec![reading],
+            None => self.readings(line, header),
+        }
     }
 
     /// Reads a line against its header.
-    pub(crate) fn read<'d>(&mut self, line: &RowLine<'d>, header: &Rc<Header>) -> Option<Row<'d>> {
-        let readings = match in_place(line.tokens, header) {
-            Some(reading) => vec![reading],
-            None => self.readings(line, header),
-        };
+    pub(crate) fn read(&mut self, line: &RowLine<'d>, header: &Rc<Header>) -> Option<Row<'d>> {
+        let whole = self.whole(line, header);
+        let cut = self.cutting.as_ref().and_then(|(block, lexicon)| fused::read(line, header, &whole, block, lexicon));
+        let (readings, parts) = cut.unwrap_or((whole, Vec::new()));
         if readings.is_empty() {
             return None;
         }
-        Some(row(line, header, readings))
+        Some(row(line, header, readings, parts))
     }
 }
 
@@ -306,9 +322,13 @@ const SHORT_UNIT: usize = 5;
 /// No form weighs a row higher. Millionths.
 const HUNDRED: i64 = 100_000_000;
 
+/// Whether the columns of a line count against those of its header.
+pub(crate) fn has_columns(line: &RowLine<'_>, header: &Header) -> bool {
+    header.has_columns && matches!(line.origin, Origin::Row { .. })
+}
+
 /// Reads a line through the aligner.
 fn aligned(line: &RowLine<'_>, header: &Rc<Header>) -> Vec<Reading> {
-    let has_columns = header.has_columns && matches!(line.origin, Origin::Row { .. });
     let pieces = pieces(line.tokens, header);
     let mut slots = header.slots();
     if is_void(line.tokens)
@@ -317,20 +337,21 @@ fn aligned(line: &RowLine<'_>, header: &Rc<Header>) -> Vec<Reading> {
     {
         slot.empty = NAME_OF_VOID;
     }
-    let mut readings = align::align(&pieces, &slots, has_columns);
+    let mut readings = align::align(&pieces, &slots, has_columns(line, header));
     let cheapest = readings.first().map_or(0, |it| it.cost);
     readings.retain(|it| it.cost - cheapest < MOVE);
     readings
 }
 
 /// A line and its readings as a row; readings that give every field the same text are one.
-fn row<'d>(line: &RowLine<'d>, header: &Rc<Header>, readings: Vec<Reading>) -> Row<'d> {
+fn row<'d>(line: &RowLine<'d>, header: &Rc<Header>, readings: Vec<Reading>, parts: Vec<CutToken<'d>>) -> Row<'d> {
     let mut row = Row {
         tokens: line.tokens,
         header: header.clone(),
         origin: line.origin,
         stretch: line.stretch,
         readings,
+        parts,
         chosen: 0,
         healed: Vec::new(),
         l1: None,
@@ -345,10 +366,11 @@ fn row<'d>(line: &RowLine<'d>, header: &Rc<Header>, readings: Vec<Reading>) -> R
     row
 }
 
+/// A misfit of more than this is looked at more closely.
+pub(crate) const FITS: i32 = 20;
+
 /// The reading of a row whose every cell stands where the header says and fits there: nothing else is of like cost.
 fn in_place(tokens: &[Token<'_>], header: &Header) -> Option<Reading> {
-    /// A misfit of more than this is looked at more closely.
-    const FITS: i32 = 20;
     if !header.has_columns {
         return None;
     }
@@ -379,10 +401,10 @@ fn in_place(tokens: &[Token<'_>], header: &Header) -> Option<Reading> {
     }
     let balanced = weighs == scores || !header.has(Column::Weight) || !header.has(Column::Score);
     let filled = has_name && (has_target || !header.has(Column::Target));
-    (balanced && filled).then_some(Reading { cost: 0, fates })
+    (balanced && filled).then_some(Reading { cost: 0, fates, parts: Vec::new() })
 }
 
-fn pieces(tokens: &[Token<'_>], header: &Header) -> Vec<Piece> {
+pub(crate) fn pieces(tokens: &[Token<'_>], header: &Header) -> Vec<Piece> {
     let method = header.columns.iter().position(|it| it.0 == Column::Method);
     // A line of labels alone heads the rows below it: it has no name.
     let labels_only = tokens.iter().all(|it| it.l1().is_some() || it.l2().is_some() || it.is(Label::IndicatorBlock));
@@ -409,6 +431,7 @@ fn pieces(tokens: &[Token<'_>], header: &Header) -> Vec<Piece> {
                 drop: Some(if repeats { REPEAT } else { STRAY }),
                 join: joins.then_some(if is_operator(before) { 0 } else { JOIN }),
                 anywhere: method.filter(|_| token.kind == Kind::Method).map(|it| (it, METHOD_ELSEWHERE)),
+                cut: None,
             }
         })
         .collect()

@@ -8,6 +8,7 @@
 
 use gouji_model::Cell;
 
+use crate::centred;
 use crate::lexicon::{Column, Label, Lexicon};
 use crate::repairs::Log;
 use crate::rows::Row;
@@ -37,7 +38,9 @@ struct Labels {
 /// Resolves the labels of all rows.
 pub(crate) fn resolve(rows: &mut [Row<'_>], lexicon: &Lexicon, log: &mut Log) {
     let mut printed: Vec<Labels> = rows.iter().map(|it| labels(it, lexicon)).collect();
-    numbered_lists(rows, &mut printed, log);
+    if !to_first_rows(rows, &mut printed, log) {
+        numbered_lists(rows, &mut printed, log);
+    }
 
     // 二级指标 fill down until another is printed, or a 一级指标 that it cannot belong to.
     let mut l2: Option<Printed> = None;
@@ -192,6 +195,67 @@ fn label_cell(token: &Token<'_>) -> Cell {
         label.truncate(open);
     }
     token.cell_with(label.trim_end_matches([':', '：']).to_owned())
+}
+
+/// Puts labels that are printed beside the middle of their blocks beside the first row of these; whether any was.
+///
+/// That labels are centred takes more than rows that can be parted so: rows above the first 二级指标, or above the first
+/// 一级指标.
+fn to_first_rows(rows: &[Row<'_>], printed: &mut [Labels], log: &mut Log) -> bool {
+    let beside = |of: fn(&Labels) -> bool| -> Vec<usize> {
+        printed.iter().enumerate().filter(|it| of(it.1)).map(|it| it.0).collect()
+    };
+    let (l1, l2) = (beside(|it| it.l1.is_some()), beside(|it| it.l2.is_some()));
+    let n_rows = rows.len();
+    if l2.is_empty() || rows.iter().any(Row::is_label_only) {
+        return false;
+    }
+    let Some(l2_starts) = centred::starts(&l2, n_rows, |_| true) else { return false };
+    let l1_starts = centred::starts(&l1, n_rows, |it| l2_starts.contains(&it));
+    let begins_late = l2.first() != Some(&0);
+    let l1_late = l1_starts.is_some() && l1.first() != Some(&0);
+    if l2_starts == l2 || !(begins_late || (l1_late && is_likelier(rows, &l2, &l2_starts))) {
+        return false;
+    }
+    for (start, at) in l2_starts.iter().zip(&l2).filter(|it| it.0 != it.1) {
+        let label = printed.get_mut(*at).and_then(|it| it.l2.take());
+        if let Some(labels) = printed.get_mut(*start) {
+            labels.l2 = label;
+            log.label_moved(*start);
+        }
+    }
+    for (start, at) in l1_starts.iter().flatten().zip(&l1).filter(|it| it.0 != it.1) {
+        let from = printed.get_mut(*at).map(|it| (it.l1.take(), it.block_points.take()));
+        if let (Some((l1, points)), Some(labels)) = (from, printed.get_mut(*start)) {
+            labels.l1 = l1;
+            labels.block_points = points;
+        }
+    }
+    true
+}
+
+/// Whether the rows that would change their label look no less like the rows that these labels are printed beside: a
+/// 质量指标 is measured as the one above it, more often than not.
+fn is_likelier(rows: &[Row<'_>], at: &[usize], starts: &[usize]) -> bool {
+    let look = |idx: usize, column: Column| {
+        let token = rows.get(idx).and_then(|it| it.token(column));
+        token.map(|it| (it.kind, it.key.chars().next_back()))
+    };
+    let alike = |a: usize, b: usize| {
+        let same = |column: Column| look(a, column).is_some() && look(a, column) == look(b, column);
+        usize::from(same(Column::Name)) + usize::from(same(Column::Target)) + usize::from(same(Column::Unit))
+    };
+    let (mut as_centred, mut as_first) = (0, 0);
+    for idx in 0..rows.len() {
+        let label_of = |from: &[usize]| from.iter().rposition(|it| *it <= idx).and_then(|it| at.get(it)).copied();
+        if let (Some(centred), Some(first)) = (label_of(starts), label_of(at))
+            && centred != first
+        {
+            as_centred += alike(idx, centred);
+            as_first += alike(idx, first);
+        }
+    }
+    as_centred >= as_first
 }
 
 /// A numbered list has one 二级指标: where its label is printed beside a later item (merged cells are centred, and page

@@ -136,6 +136,15 @@ impl<'d> Token<'d> {
         self.cell_with(text::prose(&self.text))
     }
 
+    /// A part of this token's text as a token of its own.
+    pub(crate) fn part(&self, text: &str, lexicon: &'d Lexicon) -> Token<'d> {
+        let printed = match &self.text {
+            Cow::Borrowed(text) => Some(*text),
+            Cow::Owned(_) => None,
+        };
+        Token::new(text.to_owned(), self.raw.or(printed), self.place, self.col, lexicon)
+    }
+
     /// A value at this token's place that is not the whole of its text.
     pub(crate) fn cell_with(&self, text: String) -> Cell {
         let raw = self.raw.unwrap_or(&self.text);
@@ -255,7 +264,7 @@ pub(crate) fn lines<'d>(document: &'d Document, lexicon: &'d Lexicon) -> Vec<Lin
                         if token.key.is_empty() {
                             continue;
                         }
-                        match fused_labels(&token, lexicon) {
+                        match fused_labels(&token, lexicon).or_else(|| label_and_amount(&token, lexicon)) {
                             Some((l1, l2)) => tokens.extend([l1, l2]),
                             None => tokens.push(token),
                         }
@@ -270,7 +279,7 @@ pub(crate) fn lines<'d>(document: &'d Document, lexicon: &'d Lexicon) -> Vec<Lin
     lines
 }
 
-/// A cell that holds a 一级指标 and, behind it, its 二级指标, as two cells side by side.
+/// A cell that holds a 一级指标 and, behind it, its 二级指标, as two cells in one column.
 fn fused_labels<'d>(token: &Token<'d>, lexicon: &'d Lexicon) -> Option<(Token<'d>, Token<'d>)> {
     /// The shortest pair of labels that is told from a name: 产出指标数量指标. Characters.
     const SHORTEST: usize = 6;
@@ -288,8 +297,24 @@ fn fused_labels<'d>(token: &Token<'d>, lexicon: &'d Lexicon) -> Option<(Token<'d
             hit.is_some_and(|it| !it.damaged && it.labels.iter().any(|it| pick(*it)))
         };
         let fits = is_class(l1, |it| matches!(it, Label::L1(_))) && is_class(l2, |it| matches!(it, Label::L2(_)));
-        fits.then(|| (part(l1, token.col), part(l2, token.col + 1)))
+        fits.then(|| (part(l1, token.col), part(l2, token.col)))
     })
+}
+
+/// A cell that holds the label of a funds line and, behind it, its amounts, as two cells in one column.
+fn label_and_amount<'d>(token: &Token<'d>, lexicon: &'d Lexicon) -> Option<(Token<'d>, Token<'d>)> {
+    if !token.labels.is_empty() {
+        return None;
+    }
+    let at =
+        token.text.find(|c: char| text::fold_char(c).is_some_and(|it| it.is_ascii_digit())).filter(|it| *it > 0)?;
+    let (label, amounts) = token.text.split_at_checked(at)?;
+    let key = text::key(label);
+    let hit = lexicon.look_up(&text::label_text(&key)).filter(|it| !it.damaged)?;
+    let is_line = |it: &Label| matches!(it, Label::FundsLine(_));
+    // 合计 and 总额 head rows of other kinds, too.
+    let is_only_line = hit.labels.iter().all(is_line);
+    is_only_line.then(|| (token.part(label, lexicon), token.part(amounts, lexicon)))
 }
 
 /// A text line cut at its blanks.

@@ -5,7 +5,8 @@
 use gouji_model::Pointer;
 
 use super::{TotalLine, Walk};
-use crate::lexicon::{HeadField, Label, Lexicon};
+use crate::cuts;
+use crate::lexicon::{Column, HeadField, Label, Lexicon};
 use crate::text;
 use crate::token::{Kind, Line, Token};
 
@@ -37,6 +38,7 @@ impl<'d> Walk<'d, '_> {
             };
             tokens.insert(1, figure);
         }
+        self.part_points(&mut tokens);
         Some(TotalLine {
             tokens,
             has_columns: line.has_columns(),
@@ -44,6 +46,34 @@ impl<'d> Walk<'d, '_> {
             n_rows: self.draft.rows.len(),
             is_subtotal,
         })
+    }
+}
+
+impl<'d> Walk<'d, '_> {
+    /// Parts the points of a total and its score where they are printed in one cell: `10098`.
+    fn part_points(&mut self, tokens: &mut Vec<Token<'d>>) {
+        /// No total has more points: 110 where a form counts its budget twice. Millionths.
+        const HIGHEST: i64 = 120_000_000;
+        let figures: Vec<usize> =
+            (0..tokens.len()).filter(|it| tokens.get(*it).is_some_and(|it| it.number.is_some())).collect();
+        let ([only], Some(header)) = (figures.as_slice(), &self.draft.header) else { return };
+        let Some(token) = tokens.get(*only).filter(|it| it.number.is_some_and(|it| it > 10 * HIGHEST)) else { return };
+        if !header.has(Column::Weight) || !header.has(Column::Score) {
+            return;
+        }
+        let mut ways = cuts::cuts(&token.text, &[], self.lexicon).into_iter().filter_map(|cut| {
+            let (weight, score) = token.text.split_at_checked(cut.at)?;
+            let part = |text: &str| Some(token.part(text, self.lexicon)).filter(|it| !cuts::is_malformed(&it.key));
+            let fits = |it: &Token<'_>| it.number.is_some_and(|it| it <= HIGHEST);
+            let (weight, score) = (part(weight)?, part(score)?);
+            // A total of so few points is none.
+            let is_total = fits(&weight) && fits(&score) && score.number <= weight.number;
+            is_total.then_some((weight, score))
+        });
+        if let (Some((weight, score)), None) = (ways.next(), ways.next()) {
+            self.draft.log.total_parted(&token.text);
+            tokens.splice(*only..=*only, [weight, score]);
+        }
     }
 }
 

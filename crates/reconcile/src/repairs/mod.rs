@@ -18,6 +18,7 @@ mod r12_empty_column;
 mod r13_mark_removed;
 mod r14_reading_order;
 mod r15_chosen_by_sum;
+mod r16_values_parted;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -44,7 +45,7 @@ pub struct RepairMeta {
 }
 
 /// Every repair, by code.
-pub(crate) static REPAIRS: [RepairMeta; 15] = [
+pub(crate) static REPAIRS: [RepairMeta; 16] = [
     r01_row_moved::META,
     r02_cell_split::META,
     r03_cells_joined::META,
@@ -60,6 +61,7 @@ pub(crate) static REPAIRS: [RepairMeta; 15] = [
     r13_mark_removed::META,
     r14_reading_order::META,
     r15_chosen_by_sum::META,
+    r16_values_parted::META,
 ];
 
 /// A leaf touched by a repair, before the rows of the form have their numbers.

@@ -32,13 +32,14 @@ impl Log {
     /// Reports what the chosen reading of a row did to its cells.
     pub(crate) fn row(&mut self, idx: usize, row: &Row<'_>) {
         self.joined_to_last(idx, row);
-        let Some(reading) = row.readings.get(row.chosen) else { return };
+        let parts = row.readings.get(row.chosen).map_or(&[][..], |it| it.parts.as_slice());
         let mut moved: Vec<At> = Vec::new();
         let mut joined: Vec<At> = Vec::new();
         let mut by = 0;
         let has_columns = row.header.has_columns && matches!(row.origin, Origin::Row { .. });
         let restores = has_columns && self.restores_columns(idx, row);
-        for (token, fate) in row.tokens.iter().zip(&reading.fates) {
+        self.cut(idx, row);
+        for (at, (token, fate)) in row.placed(row.chosen).enumerate() {
             let (Fate::Role(role) | Fate::Joined(role) | Fate::OutOfOrder(role)) = fate else {
                 self.repeated_cell(idx, token);
                 continue;
@@ -47,6 +48,8 @@ impl Log {
             let Some(field) = column.field() else { continue };
             match fate {
                 Fate::Joined(_) => joined.push(At::Row(idx, field)),
+                // The part of a cell that was cut has no column of its own.
+                _ if parts.get(at).is_some_and(|it| row.parts.iter().any(|cut| cut.part == *it)) => {}
                 _ if has_columns && token.col != *col && !restores => {
                     by = token.col - col;
                     moved.push(At::Row(idx, field));

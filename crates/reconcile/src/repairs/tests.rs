@@ -106,3 +106,55 @@ fn repairs_are_told_apart() {
         }
     }
 }
+
+/// The rows of a form drawn below one header, `name target actual weight score` a line, and the codes of its repairs.
+fn rows(drawn: &[&str]) -> (Vec<String>, Vec<String>) {
+    let mut page = vec![
+        "项目绩效自评表",
+        "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分",
+        "产出指标 | 数量指标 | 修缮阅览室 | 3间 | 3间 | 20 | 20",
+    ];
+    page.extend(drawn);
+    let form = Reconciler::new().rebuild(&document(&page)).forms.remove(0);
+    let text = |it: &Option<gouji_model::Cell>| it.as_ref().map_or("-".to_owned(), |it| it.text.clone());
+    let row =
+        |it: &gouji_model::Indicator| [&it.name, &it.target, &it.actual, &it.weight, &it.score].map(text).join(" ");
+    let codes = form.repairs.iter().map(|it| it.code.to_string()).collect();
+    (form.indicators.iter().skip(1).map(row).collect(), codes)
+}
+
+#[test]
+fn cells_are_parted_where_the_row_lacks_one() {
+    let check = |drawn: &str, expected: &str| {
+        let (rows, codes) = rows(&[drawn]);
+        assert_eq!(rows, [expected], "{drawn}");
+        assert!(codes.iter().any(|it| it == "R16"), "{drawn}: {codes:?}");
+    };
+    check(" |  | 添置书架 | 12组 | 12组 | 1515 |", "添置书架 12组 12组 15 15");
+    check(" |  | 添置书架 | 12组 | 12组 | 22.522.5 |", "添置书架 12组 12组 22.5 22.5");
+    check(" |  | 添置书架 | ≥90%95% |  | 20 | 20", "添置书架 ≥90% 95% 20 20");
+    check(" |  | 添置书架 | 12组12组 |  | 20 | 20", "添置书架 12组 12组 20 20");
+    check(" |  | 添置书架≥12组 |  | 12组 | 20 | 20", "添置书架 ≥12组 12组 20 20");
+    check(" |  | 添置书架≥12组 | 12组 | 20 | 20", "添置书架 ≥12组 12组 20 20");
+    check(" |  | 添置书架 | ≥90% | 95%20 |  | 20", "添置书架 ≥90% 95% 20 20");
+    check(" |  | 添置书架≥12组12组2020 |  |  |  | ", "添置书架 ≥12组 12组 20 20");
+}
+
+#[test]
+fn what_is_whole_stays_whole() {
+    let check = |drawn: &str, expected: &str| {
+        let (rows, codes) = rows(&[drawn]);
+        assert_eq!(rows, [expected], "{drawn}");
+        assert!(!codes.iter().any(|it| it == "R16"), "{drawn}: {codes:?}");
+    };
+    // No column is empty.
+    check(" |  | 添置书架 | 1010 | 1010 | 20 | 20", "添置书架 1010 1010 20 20");
+    check(" |  | 添置书架≥**组 | ≥12组 | 12组 | 20 | 20", "添置书架≥**组 ≥12组 12组 20 20");
+    // The column is blank, and the cell is a value as it stands.
+    check(" |  | 组织培训 | 2期60人 |  | 20 | 20", "组织培训 2期60人 - 20 20");
+    check(" |  | 完工时间 | 2020年10月底前 |  | 20 | 20", "完工时间 2020年10月底前 - 20 20");
+    check(" |  | 添置书架 | 100 |  | 20 | 20", "添置书架 100 - 20 20");
+    check(" |  | 修缮费用 | 17.55万元 |  | 20 | 20", "修缮费用 17.55万元 - 20 20");
+    check(" |  | 添置书架 | 12组 | 12组 | 40 |", "添置书架 12组 12组 40 -");
+    check(" |  | 采购2批书架 |  | 20批 | 20 | 20", "采购2批书架 - 20批 20 20");
+}

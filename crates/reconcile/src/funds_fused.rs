@@ -1,0 +1,137 @@
+//! Fused cells of the funds block: amounts, points and the rate run together in one cell.
+//!
+//! In: a line, its readings with every cell whole, the header. Out: the readings of like cost, those that cut a cell among
+//! them. A cell is cut where a percent sign or a unit stands inside it, or where the rate that the line prints holds
+//! between the amounts that a cut leaves; of the cuts that are left, the printed rate chooses.
+
+use gouji_model::FundsField;
+
+use crate::align::{self, Cuttable, Fate, MOVE, Reading};
+use crate::cuts::{self, Cut};
+use crate::funds::{self, FundsHeader};
+use crate::fused::{self, CutToken};
+use crate::lexicon::Lexicon;
+use crate::text;
+use crate::token::{Kind, Token};
+
+/// What a reading gains under which the printed rate holds. Less than a move: it chooses, it does not make.
+const RATE_HOLDS: i32 = 60;
+
+/// Cost of a cut inside a run of digits. Less than a column of amounts that stands empty: a line whose cells are run
+/// together has one for every column.
+const IN_AMOUNTS: i32 = 15;
+
+/// Cost of a rate beyond what is ever printed: twice the budget.
+const RATE_TOO_HIGH: i32 = 150;
+
+/// 200 percent, in millionths of a percent.
+const HIGHEST_RATE: i64 = 200_000_000;
+
+/// The readings of a line with those that cut a cell, cheapest first; nothing if none of like cost does.
+pub(crate) fn read<'d>(
+    tokens: &[&Token<'d>],
+    header: &FundsHeader,
+    whole: &[Reading],
+    lexicon: &'d Lexicon,
+) -> Option<(Vec<Reading>, Vec<CutToken<'d>>)> {
+    // The label is one of the cells.
+    if tokens.len() > header.columns.len() {
+        return None;
+    }
+    let mut parts = Vec::new();
+    let mut pieces = funds::pieces(tokens, header);
+    let mut is_sure = false;
+    for (at, (piece, token)) in pieces.iter_mut().zip(tokens).enumerate().skip(1) {
+        let cuts = cuts_of(token, lexicon);
+        if cuts.is_empty() {
+            continue;
+        }
+        is_sure |= cuts.iter().any(|it| it.cost <= cuts::SURE);
+        let misfit = |part: &Token<'_>| {
+            let mut misfits = vec![align::NEVER];
+            misfits.extend(header.columns.iter().map(|it| funds::misfit_of(part, it.0) + too_high(part, it.0)));
+            misfits
+        };
+        let misfit = fused::parts_of((at, *token), &cuts, &piece.misfit, misfit, lexicon, &mut parts);
+        let cost = |it: &Cut| if it.in_digits { IN_AMOUNTS } else { it.cost };
+        piece.cut = Some(Cuttable { cost: cuts.iter().map(cost).collect(), misfit });
+    }
+    if pieces.iter().all(|it| it.cut.is_none()) {
+        return None;
+    }
+    let mut readings = align::align(&pieces, &funds::slots(header), header.has_columns);
+    readings.retain_mut(|reading| {
+        let holds = !reading.parts.is_empty() && rate_holds(&fields(tokens, header, reading, &parts));
+        reading.cost -= if holds { RATE_HOLDS } else { 0 };
+        holds || is_sure || reading.parts.is_empty()
+    });
+    readings.sort_by_key(|it| it.cost);
+    let best = readings.first()?;
+    if best.parts.is_empty() && whole.first().is_some_and(|it| it.cost <= best.cost) && !is_sure {
+        return None;
+    }
+    let cheapest = best.cost;
+    readings.retain(|it| it.cost - cheapest < MOVE);
+    readings.truncate(fused::MAX_READINGS);
+    readings.iter().any(|it| !it.parts.is_empty()).then_some((readings, parts))
+}
+
+fn cuts_of(token: &Token<'_>, lexicon: &Lexicon) -> Vec<Cut> {
+    // A plain number and a plain percentage are one value each.
+    let is_value = token.kind == Kind::Quantity;
+    if is_value { cuts::cuts(&token.text, &[], lexicon) } else { Vec::new() }
+}
+
+fn too_high(part: &Token<'_>, field: FundsField) -> i32 {
+    let rate = text::millionths(part.key.trim_end_matches('%'));
+    let is_high = field == FundsField::Rate && rate.is_some_and(|it| it > HIGHEST_RATE);
+    if is_high { RATE_TOO_HIGH } else { 0 }
+}
+
+/// What a reading puts under the columns.
+pub(crate) fn fields<'d>(
+    tokens: &[&'d Token<'d>],
+    header: &FundsHeader,
+    reading: &Reading,
+    parts: &[CutToken<'d>],
+) -> Vec<(FundsField, Token<'d>)> {
+    let placed = reading.fates.iter().enumerate().filter_map(|(at, fate)| {
+        let field = field_of(header, *fate)?;
+        let part = reading.parts.get(at);
+        let cut = part.and_then(|part| parts.iter().find(|it| it.part == *part)).map(|it| &it.token);
+        let token = cut.or_else(|| tokens.get(part.map_or(at, |it| it.piece)).copied())?;
+        Some((field, token.clone()))
+    });
+    placed.collect()
+}
+
+/// The column that a fate puts a cell under; the first role is the label.
+pub(crate) fn field_of(header: &FundsHeader, fate: Fate) -> Option<FundsField> {
+    let Fate::Role(role) = fate else { return None };
+    header.columns.get(role.checked_sub(1)?).map(|it| it.0)
+}
+
+/// Whether the printed rate is what was executed of the budget, as closely as it is printed.
+fn rate_holds(fields: &[(FundsField, Token<'_>)]) -> bool {
+    let key = |field: FundsField| fields.iter().find(|it| it.0 == field).map(|it| it.1.key.as_str());
+    let money = |field: FundsField| {
+        let key = key(field)?.trim_end_matches("万元").trim_end_matches('元');
+        text::millionths(key).map(i128::from)
+    };
+    let Some(executed) = money(FundsField::Executed) else { return false };
+    let Some(rate) = key(FundsField::Rate) else { return false };
+    let (figure, hundred) = match rate.strip_suffix('%') {
+        Some(figure) => (figure, 100),
+        None => (rate, 1),
+    };
+    let Some(value) = text::millionths(figure).map(i128::from) else { return false };
+    let decimals = figure.split_once('.').map_or(0, |it| it.1.len());
+    // One unit of the last decimal, in millionths.
+    let Some(unit) = u32::try_from(decimals).ok().and_then(|it| 10i128.checked_pow(6u32.saturating_sub(it))) else {
+        return false;
+    };
+    [FundsField::Revised, FundsField::Budget].into_iter().filter_map(money).any(|budget| {
+        let difference = (executed * hundred * 1_000_000 - value * budget).abs();
+        budget > 0 && value > 0 && difference <= budget * unit
+    })
+}
