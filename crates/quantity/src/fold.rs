@@ -37,7 +37,12 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     let mut folded: Option<String> = None;
     let mut steps = Steps::new(text);
     loop {
+        let from = steps.at;
+        steps.skip_kept();
         let at = steps.at;
+        if let Some(out) = &mut folded {
+            out.push_str(text.get(from..at).unwrap_or_default());
+        }
         let Some(step) = steps.next() else { break };
         match (step, &mut folded) {
             (Step::Keep(_), None) => {}
@@ -72,6 +77,15 @@ impl<'a> Folded<'a> {
         let mut origins = Vec::with_capacity(text.len() + 1);
         let mut steps = Steps::new(printed);
         loop {
+            let mut at = steps.at;
+            steps.skip_kept();
+            let bytes = printed.as_bytes().get(at..steps.at).unwrap_or_default();
+            for (idx, byte) in (at..).zip(bytes) {
+                if is_first_byte(*byte) {
+                    at = idx;
+                }
+                origins.push(at);
+            }
             let at = steps.at;
             match steps.next() {
                 Some(Step::Keep(it) | Step::Put(it)) => origins.extend(std::iter::repeat_n(at, it.len_utf8())),
@@ -116,6 +130,24 @@ struct Steps<'a> {
 impl<'a> Steps<'a> {
     fn new(text: &'a str) -> Steps<'a> {
         Steps { text, at: 0, last: None, markup_dollar: None, title_marks: None }
+    }
+
+    /// Moves over characters that stay what they are whatever stands around them.
+    fn skip_kept(&mut self) {
+        let bytes = self.text.as_bytes();
+        let from = self.at;
+        while let Some(byte) = bytes.get(self.at) {
+            self.at += match byte {
+                b'\\' | b'&' | b'$' | b'*' | b'<' | b'>' | b'=' => break,
+                // Han characters between U+4000 and U+9FFF.
+                0xE4..=0xE9 => 3,
+                0..=0x7F => 1,
+                _ => break,
+            };
+        }
+        if from < self.at {
+            self.last = self.text.get(from..self.at).and_then(|it| it.chars().next_back());
+        }
     }
 
     fn next(&mut self) -> Option<Step> {
@@ -204,6 +236,11 @@ impl<'a> Steps<'a> {
             _ => None,
         }
     }
+}
+
+/// The first byte of a character.
+fn is_first_byte(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
 }
 
 /// One character for another; `\0` deletes it.

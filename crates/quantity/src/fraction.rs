@@ -132,11 +132,27 @@ impl Fraction {
         self.numerator.unsigned_abs() <= LARGEST.unsigned_abs() && self.denominator <= LARGEST
     }
 
+    /// Numerator and denominator, where both are small: then no product of two of them overflows 128 bits.
+    fn small(self) -> Option<(i64, i64)> {
+        Some((i64::try_from(self.numerator).ok()?, i64::try_from(self.denominator).ok()?))
+    }
+
     fn plus_as_written(self, other: Fraction) -> Option<Fraction> {
         if self.denominator == other.denominator {
             return Fraction::new(self.numerator.checked_add(other.numerator)?, self.denominator);
         }
         // Denominators of printed numbers are mostly powers of ten: one divides the other.
+        if let (Some((left, below_left)), Some((right, below_right))) = (self.small(), other.small()) {
+            let [wide_left, wide_right] = [left, right].map(i128::from);
+            return if below_right % below_left == 0 {
+                Fraction::new(wide_left * i128::from(below_right / below_left) + wide_right, other.denominator)
+            } else if below_left % below_right == 0 {
+                Fraction::new(wide_right * i128::from(below_left / below_right) + wide_left, self.denominator)
+            } else {
+                let sum = wide_left * other.denominator + wide_right * self.denominator;
+                Fraction::new(sum, self.denominator * other.denominator)
+            };
+        }
         if other.denominator % self.denominator == 0 {
             let factor = other.denominator / self.denominator;
             let left = self.numerator.checked_mul(factor)?;
@@ -151,6 +167,10 @@ impl Fraction {
     }
 
     fn times_as_written(self, other: Fraction) -> Option<Fraction> {
+        if let (Some((left, below_left)), Some((right, below_right))) = (self.small(), other.small()) {
+            let product = |left: i64, right: i64| i128::from(left) * i128::from(right);
+            return Fraction::new(product(left, right), product(below_left, below_right));
+        }
         Fraction::new(self.numerator.checked_mul(other.numerator)?, self.denominator.checked_mul(other.denominator)?)
     }
 
@@ -163,7 +183,17 @@ impl Fraction {
 
 /// `10^exponent` if it fits.
 pub(crate) fn ten_to(exponent: u32) -> Option<i128> {
-    10_i128.checked_pow(exponent)
+    /// The powers of ten below 2^127.
+    const POWERS: [i128; 39] = {
+        let mut powers = [1; 39];
+        let mut exponent = 1;
+        while exponent < powers.len() {
+            powers[exponent] = 10 * powers[exponent - 1];
+            exponent += 1;
+        }
+        powers
+    };
+    POWERS.get(usize::try_from(exponent).ok()?).copied()
 }
 
 fn greatest_common_divisor(mut left: u128, mut right: u128) -> u128 {
@@ -191,6 +221,10 @@ impl Ord for Fraction {
     fn cmp(&self, other: &Fraction) -> Ordering {
         if self.denominator == other.denominator {
             return self.numerator.cmp(&other.numerator);
+        }
+        if let (Some((left, below_left)), Some((right, below_right))) = (self.small(), other.small()) {
+            let product = |left: i64, right: i64| i128::from(left) * i128::from(right);
+            return product(left, below_right).cmp(&product(right, below_left));
         }
         let left = self.numerator.checked_mul(other.denominator);
         let right = other.numerator.checked_mul(self.denominator);

@@ -127,9 +127,11 @@ impl Number {
 
     fn checked_value(self) -> Option<Decimal> {
         let exponent = self.exponent();
-        let factor = ten_to(exponent.max(0).unsigned_abs())?;
-        let decimals = exponent.min(0).unsigned_abs();
-        Decimal::try_from_i128_with_scale(self.mantissa.checked_mul(factor)?, decimals).ok()
+        if exponent <= 0 {
+            return Decimal::try_from_i128_with_scale(self.mantissa, exponent.unsigned_abs()).ok();
+        }
+        let factor = ten_to(exponent.unsigned_abs())?;
+        Decimal::try_from_i128_with_scale(self.mantissa.checked_mul(factor)?, 0).ok()
     }
 
     fn exponent(self) -> i32 {
@@ -149,6 +151,18 @@ impl fmt::Display for Number {
 
 /// `[p − u/2, p + u)` for `p = mantissa·u`, `u = 10^exponent`.
 fn spread(mantissa: i128, exponent: i32) -> Option<Interval> {
+    /// Below this ten times the mantissa fits a fraction, and half a step can be taken off it before it is scaled.
+    const SMALL: u128 = 1_000_000_000_000_000_000_000_000_000_000;
+    if mantissa.unsigned_abs() < SMALL {
+        let tenths = 10 * mantissa;
+        return if mantissa < 0 {
+            let (low, high) = (Fraction::power_of_ten(mantissa - 1, exponent)?, half_steps(tenths + 5, exponent)?);
+            Interval::new(End::Open(low), End::Closed(high))
+        } else {
+            let (low, high) = (half_steps(tenths - 5, exponent)?, Fraction::power_of_ten(mantissa + 1, exponent)?);
+            Interval::new(End::Closed(low), End::Open(high))
+        };
+    }
     let middle = Fraction::power_of_ten(mantissa, exponent)?;
     let step = Fraction::power_of_ten(1, exponent)?;
     let half = half_step(exponent)?;
@@ -157,6 +171,11 @@ fn spread(mantissa: i128, exponent: i32) -> Option<Interval> {
     } else {
         Interval::new(End::Closed(middle.minus(half)?), End::Open(middle.plus(step)?))
     }
+}
+
+/// So many tenths of a step.
+fn half_steps(tenths: i128, exponent: i32) -> Option<Fraction> {
+    Fraction::power_of_ten(tenths, exponent - 1)
 }
 
 fn half_step(exponent: i32) -> Option<Fraction> {
@@ -262,16 +281,16 @@ fn signed(bytes: &[u8]) -> Option<Number> {
 /// `\d{1,3}(,\d{3})+`; a point only between digits or before them.
 pub(crate) fn scan_number(bytes: &[u8]) -> Option<(Number, usize)> {
     let digit = |at: usize| bytes.get(at).filter(|it| it.is_ascii_digit());
-    let mut mantissa: i128 = 0;
     let mut at = thousands(bytes).unwrap_or_else(|| bytes.iter().take_while(|it| it.is_ascii_digit()).count());
+    let mut mantissa = Mantissa::default();
     for byte in bytes.get(..at)?.iter().filter(|it| it.is_ascii_digit()) {
-        mantissa = mantissa.checked_mul(10)?.checked_add(i128::from(byte - b'0'))?;
+        mantissa.push(byte - b'0')?;
     }
     let mut decimals = 0;
     if bytes.get(at) == Some(&b'.') && digit(at + 1).is_some() {
         at += 1;
         while let Some(byte) = digit(at) {
-            mantissa = mantissa.checked_mul(10)?.checked_add(i128::from(byte - b'0'))?;
+            mantissa.push(byte - b'0')?;
             decimals += 1;
             at += 1;
         }
@@ -279,7 +298,39 @@ pub(crate) fn scan_number(bytes: &[u8]) -> Option<(Number, usize)> {
     if at == 0 {
         return None;
     }
-    Some((Number::from_parts(mantissa, decimals)?, at))
+    Some((Number::from_parts(mantissa.value(), decimals)?, at))
+}
+
+/// The digits of a number, counted in 64 bits as long as they fit.
+#[derive(Default)]
+struct Mantissa {
+    /// The whole, once it may not fit 64 bits; zero before.
+    high: i128,
+    /// The first [`Mantissa::MOST`] digits.
+    low: u64,
+    n_low: u32,
+}
+
+impl Mantissa {
+    /// So many digits fit 64 bits whatever they are.
+    const MOST: u32 = 18;
+
+    fn push(&mut self, digit: u8) -> Option<()> {
+        if self.n_low < Mantissa::MOST {
+            self.low = 10 * self.low + u64::from(digit);
+            self.n_low += 1;
+        } else {
+            // From here on one by one: no number that counts has so many.
+            self.high = self.value();
+            self.high = self.high.checked_mul(10)?.checked_add(i128::from(digit))?;
+            self.low = 0;
+        }
+        Some(())
+    }
+
+    fn value(&self) -> i128 {
+        if self.high == 0 { i128::from(self.low) } else { self.high }
+    }
 }
 
 /// Length of the whole part with thousands marks, if it has any and all of them stand where they should.
