@@ -184,16 +184,22 @@ impl<'d> Walk<'d, '_> {
 
     /// Takes a line that holds the form's year and nothing else, or its money unit.
     fn year(&mut self, line: &'d Line<'d>) -> bool {
+        /// Longer lines say more. Characters.
+        const LONGEST: usize = 12;
         let Some(first) = line.tokens.first() else { return false };
+        // A character has four bytes at most.
+        if 4 * LONGEST < line.key_bytes() || first.is(Label::GoalBlock) {
+            return false;
+        }
         let key = line.joined_key();
-        if key.chars().count() <= 12 && !first.is(Label::GoalBlock) {
+        if key.chars().count() <= LONGEST {
             if let Some(year) = segment::year(&key).filter(|_| segment::is_year_line(line)) {
                 self.draft.labels.push(Pointer::Year);
                 let year = first.cell_with(year.to_owned());
                 self.draft.year.get_or_insert(year);
                 return true;
             }
-            if matches!(key.as_str(), "(年度)" | "年度" | "()年度" | "(年)") {
+            if matches!(key.as_ref(), "(年度)" | "年度" | "()年度" | "(年)") {
                 self.draft.labels.push(Pointer::Year);
                 return true;
             }

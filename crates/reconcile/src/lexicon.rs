@@ -9,6 +9,7 @@ use gouji_model::{FormKind, FundsField, FundsRole, IndicatorField};
 use serde::Deserialize;
 
 use crate::additions;
+use crate::hash::QuickMap;
 use crate::text::{self, LabelText};
 
 /// The lexicon that ships with the program.
@@ -112,20 +113,42 @@ pub(crate) struct Hit<'lex> {
     pub(crate) damaged: bool,
 }
 
+/// A set of characters of the basic plane, a bit for each.
+#[derive(Debug)]
+struct Letters(Vec<u64>);
+
+impl Letters {
+    fn new() -> Letters {
+        Letters(vec![0; 1 << 10])
+    }
+
+    fn insert(&mut self, c: char) {
+        if let Some(bits) = self.0.get_mut(c as usize >> 6) {
+            *bits |= 1 << (c as u32 & 63);
+        }
+    }
+
+    fn has(&self, c: char) -> bool {
+        self.0.get(c as usize >> 6).is_some_and(|it| it >> (c as u32 & 63) & 1 == 1)
+    }
+}
+
 /// The labels of forms.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    words: HashMap<String, Vec<Label>>,
+    words: QuickMap<String, Vec<Label>>,
     /// Every word of [`Lexicon::MIN_FORGIVEN`] characters and more, less one character, and the word it came from.
-    shortened: HashMap<String, Vec<String>>,
+    shortened: QuickMap<String, Vec<String>>,
     titles: Vec<(String, FormKind)>,
     notes: Vec<String>,
     /// Words of method cells, searched for all at once: every long text is looked through.
     methods: AhoCorasick,
     prefixes: Vec<(String, Label)>,
-    /// A bit for each character of the basic plane that stands in a word: most texts are no label at a glance.
-    letters: Vec<u64>,
+    /// The characters that stand in words: most texts are no label at a glance.
+    letters: Letters,
     traditional: HashMap<char, char>,
+    /// The traditional characters: few texts hold one.
+    traditional_letters: Letters,
     pub(crate) l1: Vec<L1Class>,
     pub(crate) l2: Vec<L2Class>,
     /// Orders of the columns of a funds block, to try where the header is lost.
@@ -227,14 +250,15 @@ impl Lexicon {
 
     fn of(file: File) -> Result<Lexicon, String> {
         let mut lexicon = Lexicon {
-            words: HashMap::new(),
-            shortened: HashMap::new(),
+            words: QuickMap::default(),
+            shortened: QuickMap::default(),
             titles: Vec::new(),
             notes: Vec::new(),
             methods: AhoCorasick::new(file.method.words.iter().map(|it| text::key(it))).map_err(|it| it.to_string())?,
             prefixes: Vec::new(),
-            letters: vec![0; 1 << 10],
+            letters: Letters::new(),
             traditional: HashMap::new(),
+            traditional_letters: Letters::new(),
             l1: Vec::new(),
             l2: Vec::new(),
             funds_layouts: Vec::new(),
@@ -242,6 +266,7 @@ impl Lexicon {
         };
         let pairs: Vec<char> = file.traditional.pairs.chars().collect();
         lexicon.traditional = pairs.chunks_exact(2).filter(|it| it[0] != it[1]).map(|it| (it[0], it[1])).collect();
+        pairs.chunks_exact(2).filter(|it| it[0] != it[1]).for_each(|it| lexicon.traditional_letters.insert(it[0]));
         for (words, kind) in
             [(&file.title.self_evaluation, FormKind::SelfEvaluation), (&file.title.target, FormKind::Target)]
         {
@@ -344,19 +369,17 @@ impl Lexicon {
 
     fn add(&mut self, word: &str, label: Label) {
         let key = text::key(word);
-        for c in key.chars() {
-            if let Some(bits) = self.letters.get_mut(c as usize >> 6) {
-                *bits |= 1 << (c as u32 & 63);
-            }
-        }
+        key.chars().for_each(|c| self.letters.insert(c));
         let labels = self.words.entry(key.clone()).or_default();
         if !labels.contains(&label) {
             labels.push(label);
             labels.sort();
         }
         if key.chars().count() >= Lexicon::MIN_FORGIVEN {
-            for short in one_shorter(&key) {
-                let words = self.shortened.entry(short).or_default();
+            let mut short = String::with_capacity(key.len());
+            for (at, c) in key.char_indices() {
+                shorten(&key, at, c, &mut short);
+                let words = self.shortened.entry(short.clone()).or_default();
                 if !words.contains(&key) {
                     words.push(key.clone());
                     words.sort();
@@ -377,7 +400,7 @@ impl Lexicon {
         if word.is_ascii() {
             return None;
         }
-        if word.chars().any(|c| self.traditional.contains_key(&c)) {
+        if self.is_traditional(word) {
             let simplified = self.simplified(word);
             if let Some(labels) = self.words.get(&simplified) {
                 return Some(Hit { labels, damaged: false });
@@ -387,14 +410,35 @@ impl Lexicon {
         self.forgive(word)
     }
 
+    /// What the word at the head of a key means, if every character of it is right.
+    pub(crate) fn look_up_exact(&self, label: &LabelText<'_>) -> Option<&[Label]> {
+        let word = label.word;
+        if word.is_empty() || word.len() > 4 * Lexicon::MAX_LABEL {
+            return None;
+        }
+        let labels = self.words.get(word);
+        let labels = labels.or_else(|| self.is_traditional(word).then(|| self.words.get(&self.simplified(word)))?);
+        labels.map(Vec::as_slice)
+    }
+
+    fn is_traditional(&self, word: &str) -> bool {
+        word.chars().any(|c| self.traditional_letters.has(c))
+    }
+
     fn simplified(&self, word: &str) -> String {
         word.chars().map(|c| *self.traditional.get(&c).unwrap_or(&c)).collect()
     }
 
     fn forgive(&self, word: &str) -> Option<Hit<'_>> {
-        let n_chars = word.chars().count();
-        let is_foreign = |c: &char| self.letters.get(*c as usize >> 6).is_none_or(|it| it >> (*c as u32 & 63) & 1 == 0);
-        if !(Lexicon::MIN_FORGIVEN - 1..=22).contains(&n_chars) || word.chars().filter(is_foreign).count() > 1 {
+        let (mut n_chars, mut n_foreign) = (0, 0);
+        for c in word.chars() {
+            n_chars += 1;
+            n_foreign += usize::from(!self.letters.has(c));
+            if n_foreign > 1 {
+                return None;
+            }
+        }
+        if !(Lexicon::MIN_FORGIVEN - 1..=22).contains(&n_chars) {
             return None;
         }
         let hit = |word: &str| self.words.get(word).map(|labels| Hit { labels, damaged: true });
@@ -405,9 +449,15 @@ impl Lexicon {
         if n_chars < Lexicon::MIN_FORGIVEN {
             return None;
         }
-        for short in one_shorter(word) {
+        let mut short = String::with_capacity(word.len());
+        for (at, c) in word.char_indices() {
+            // What stands in no word is the wrong or the surplus one.
+            if n_foreign == 1 && self.letters.has(c) {
+                continue;
+            }
+            shorten(word, at, c, &mut short);
             // A surplus character: the text less one is a word. A wrong one: both less one are the same.
-            if short.chars().count() >= Lexicon::MIN_FORGIVEN
+            if n_chars > Lexicon::MIN_FORGIVEN
                 && let Some(labels) = self.words.get(&short)
             {
                 return Some(Hit { labels, damaged: true });
@@ -434,11 +484,8 @@ impl Lexicon {
             return None;
         }
         word = word.trim_end_matches(|c: char| c == '-' || c == '_' || c.is_ascii_digit());
-        let word = if word.chars().any(|c| self.traditional.contains_key(&c)) {
-            self.simplified(word)
-        } else {
-            word.to_owned()
-        };
+        let simplified = self.is_traditional(word).then(|| self.simplified(word));
+        let word = simplified.as_deref().unwrap_or(word);
         self.titles.iter().find(|it| word.ends_with(&it.0)).map(|it| it.1)
     }
 
@@ -483,14 +530,11 @@ fn column(name: &str) -> Option<Column> {
     })
 }
 
-/// The text less one of its characters, each in turn.
-fn one_shorter(text: &str) -> impl Iterator<Item = String> {
-    text.char_indices().map(move |(idx, c)| {
-        let mut short = String::with_capacity(text.len());
-        short.push_str(&text[..idx]);
-        short.push_str(&text[idx + c.len_utf8()..]);
-        short
-    })
+/// Writes the text less the character at this byte.
+fn shorten(text: &str, at: usize, c: char, short: &mut String) {
+    short.clear();
+    short.push_str(text.get(..at).unwrap_or_default());
+    short.push_str(text.get(at + c.len_utf8()..).unwrap_or_default());
 }
 
 /// Whether two texts of one length differ in exactly one character.

@@ -22,6 +22,7 @@ mod draft;
 mod funds;
 mod funds_fused;
 mod fused;
+mod hash;
 mod header;
 mod lexicon;
 mod placement;

@@ -37,18 +37,16 @@ pub(crate) fn is_indicator_header(line: &Line<'_>) -> bool {
 
 /// What kind of form the line's title names, if it is a title.
 pub(crate) fn title(line: &Line<'_>, lexicon: &Lexicon) -> Option<FormKind> {
-    if line.tokens.len() > MAX_TITLE_CELLS || line.any(|it| matches!(it, Label::Head(_))) {
+    // Every title word ends in 表.
+    if line.tokens.len() > MAX_TITLE_CELLS || !line.holds('表') || line.any(|it| matches!(it, Label::Head(_))) {
         return None;
     }
-    match line.tokens.as_slice() {
-        [token] => lexicon.title(&token.key),
-        _ => lexicon.title(&line.joined_key()),
-    }
+    lexicon.title(&line.joined_key())
 }
 
 /// Whether a line says that the table above goes on: `绩效自评表(续)`, `续表`.
 pub(crate) fn is_continuation(line: &Line<'_>, lexicon: &Lexicon) -> bool {
-    if line.tokens.len() > MAX_TITLE_CELLS || !line.tokens.iter().any(|it| it.key.contains('续')) {
+    if line.tokens.len() > MAX_TITLE_CELLS || !line.holds('续') {
         return false;
     }
     let key = line.joined_key();
@@ -136,8 +134,14 @@ pub(crate) fn is_cut_row(line: &Line<'_>) -> bool {
 
 /// A line that holds nothing but a year: `(2020年度)`.
 pub(crate) fn is_year_line(line: &Line<'_>) -> bool {
+    /// `(2020年度)` has eight. Characters.
+    const LONGEST: usize = 10;
+    // A character has four bytes at most.
+    if 4 * LONGEST < line.key_bytes() || !line.holds('年') {
+        return false;
+    }
     let key = line.joined_key();
-    key.chars().count() <= 10 && year(&key).is_some() && key.contains('年')
+    key.chars().count() <= LONGEST && year(&key).is_some()
 }
 
 /// The four digits of a year in a key: the first that stand before 年, between 1990 and 2099.
@@ -161,7 +165,12 @@ pub(crate) fn is_running_text(lines: &[Line<'_>]) -> bool {
 
 /// Whether a text line is a mark of the page or of the program that wrote it, no part of any form.
 pub(crate) fn is_page_mark(key: &str) -> bool {
-    let bare: String = key.chars().filter(|c| !matches!(c, '-' | '—' | '(' | ')' | '.' | '/' | '·')).collect();
+    let is_told = |c: &char| !matches!(c, '-' | '—' | '(' | ')' | '.' | '/' | '·');
+    // A number, 第, sheet, image, 附件.
+    if !key.chars().find(is_told).is_some_and(|it| it.is_ascii_digit() || matches!(it, '第' | 's' | 'i' | '附')) {
+        return false;
+    }
+    let bare: String = key.chars().filter(is_told).collect();
     let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
     let n_chars = bare.chars().count();
     (digits(&bare) && n_chars <= 4)

@@ -77,6 +77,19 @@ pub(crate) fn solve(rows: &[Row<'_>], sums: &Sums, droppable: &BTreeMap<usize, i
     if choices.iter().all(|it| it.len() <= 1) {
         return unchanged;
     }
+    let held = |state: &State| {
+        let weights: i64 = state.1.iter().sum();
+        let group = |class: u8| state.1.get(usize::from(class)).copied();
+        usize::from(sums.scores.contains(&state.0))
+            + usize::from(sums.weights.contains(&weights))
+            + sums.groups.iter().filter(|it| group(*it.0) == Some(*it.1)).count()
+    };
+    let n_sums = usize::from(!sums.scores.is_empty()) + usize::from(!sums.weights.is_empty()) + sums.groups.len();
+    let held_by_layout = held(&state_of(rows, &layout));
+    // No other choice can hold more than all of them.
+    if held_by_layout == n_sums {
+        return unchanged;
+    }
 
     // For each state the cheapest way to it; the ways share their beginnings through an arena. Rows with one choice only
     // shift every state alike.
@@ -115,16 +128,9 @@ pub(crate) fn solve(rows: &[Row<'_>], sums: &Sums, droppable: &BTreeMap<usize, i
         }
         states = next;
     }
-    let held = |state: &State| {
-        let weights: i64 = state.1.iter().sum();
-        let group = |class: u8| state.1.get(usize::from(class)).copied();
-        usize::from(sums.scores.contains(&state.0))
-            + usize::from(sums.weights.contains(&weights))
-            + sums.groups.iter().filter(|it| group(*it.0) == Some(*it.1)).count()
-    };
     let best = states.iter().min_by_key(|(state, (cost, _))| (std::cmp::Reverse(held(&plus(state, &shift))), *cost));
     let Some((state, (_, way))) = best else { return unchanged };
-    if held(&plus(state, &shift)) <= held(&state_of(rows, &layout)) {
+    if held(&plus(state, &shift)) <= held_by_layout {
         return unchanged;
     }
     let mut decided = Vec::new();

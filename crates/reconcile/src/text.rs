@@ -3,12 +3,19 @@
 //! In: a printed text. Out: its key (folded, without blanks), the label word at its head and the brackets at its end.
 //! Values never pass through here on their way to a form; only comparisons do.
 
+/// Han characters from here on never change when they are folded.
+const HAN_FIRST: char = '\u{4000}';
+
+/// The last of them: all of these have three bytes, the first of which is 0xE4 to 0xE9.
+const HAN_LAST: char = '\u{9fff}';
+
 /// One folded character, or nothing where the character does not count.
 ///
 /// Full-width forms become half-width, the many signs for ≥ and ≤ one each, zero-width characters and blanks nothing.
 pub(crate) fn fold_char(c: char) -> Option<char> {
     match c {
         '\u{21}'..='\u{7e}' => Some(c.to_ascii_lowercase()),
+        HAN_FIRST..=HAN_LAST => Some(c),
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).map(|it| it.to_ascii_lowercase()),
         '≧' | '⩾' => Some('≥'),
         '≦' | '⩽' => Some('≤'),
@@ -29,14 +36,40 @@ pub(crate) fn fold_char(c: char) -> Option<char> {
 
 /// The text folded and without blanks, byte rubble of traditional mirrors (`項(xiàng)目`) taken out.
 pub(crate) fn key(text: &str) -> String {
+    let bytes = text.as_bytes();
     let mut key = String::with_capacity(text.len());
-    key.extend(text.chars().filter_map(fold_char));
-    if has_rubble(&key) { without_rubble(&key) } else { key }
+    // Most characters stay what they are: stretches of them are copied at once.
+    let (mut kept_from, mut at) = (0, 0);
+    let mut may_hold_rubble = false;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'!'..=b'@' | b'['..=b'~' => at += 1,
+            0xE4..=0xE9 => at += 3,
+            _ => {
+                key.push_str(text.get(kept_from..at).unwrap_or_default());
+                let Some(c) = text.get(at..).and_then(|it| it.chars().next()) else { break };
+                may_hold_rubble |= is_beyond_ascii(c);
+                key.extend(fold_char(c));
+                at += c.len_utf8();
+                kept_from = at;
+            }
+        }
+    }
+    key.push_str(text.get(kept_from..).unwrap_or_default());
+    if may_hold_rubble && has_rubble(&key) { without_rubble(&key) } else { key }
+}
+
+/// A Latin letter that ASCII does not have.
+fn is_beyond_ascii(c: char) -> bool {
+    ('\u{c0}'..='\u{24f}').contains(&c)
 }
 
 /// Whether a bracket holds a Latin syllable with a letter beyond ASCII, as character-set converters leave it.
 pub(crate) fn has_rubble(text: &str) -> bool {
-    text.chars().any(|c| ('\u{c0}'..='\u{24f}').contains(&c)) && without_rubble(text).len() < text.len()
+    // Such a letter begins with one of these bytes, and no Han character holds one.
+    text.bytes().any(|it| (0xC3..=0xC9).contains(&it))
+        && text.chars().any(is_beyond_ascii)
+        && without_rubble(text).len() < text.len()
 }
 
 /// The text without bracketed syllables such as `(xiàng)`; `(A)`, `(B/A)` and `(20分)` stay.
@@ -50,7 +83,7 @@ pub(crate) fn without_rubble(text: &str) -> String {
         let mut beyond_ascii = false;
         let close = loop {
             match chars.next() {
-                Some((_, c)) if ('\u{c0}'..='\u{24f}').contains(&c) => beyond_ascii = true,
+                Some((_, c)) if is_beyond_ascii(c) => beyond_ascii = true,
                 Some((_, 'a'..='z')) => {}
                 Some((idx, c @ (')' | '）'))) if beyond_ascii => break Some(idx + c.len_utf8()),
                 _ => break None,
@@ -99,7 +132,7 @@ pub(crate) fn label_text(key: &str) -> LabelText<'_> {
         }
         text.word = &word[..open];
     }
-    text.word = text.word.trim_start_matches("其中:").trim_start_matches("其中");
+    text.word = without_heads(without_heads(text.word, "其中:"), "其中");
     text.word = text.word.trim_start_matches(['★', '*', ':', '、']);
     // `三、满意度指标`
     let unnumbered = text.word.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
@@ -107,6 +140,14 @@ pub(crate) fn label_text(key: &str) -> LabelText<'_> {
         && let Some(word) = unnumbered.strip_prefix('、')
     {
         text.word = word;
+    }
+    text
+}
+
+/// The text without this word at its head, however often it stands there.
+fn without_heads<'t>(mut text: &'t str, word: &str) -> &'t str {
+    while let Some(rest) = text.strip_prefix(word) {
+        text = rest;
     }
     text
 }

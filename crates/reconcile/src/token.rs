@@ -222,8 +222,21 @@ impl<'d> Line<'d> {
     }
 
     /// The texts of all tokens, joined without blanks.
-    pub(crate) fn joined_key(&self) -> String {
-        self.tokens.iter().map(|it| it.key.as_str()).collect()
+    pub(crate) fn joined_key(&self) -> Cow<'_, str> {
+        match self.tokens.as_slice() {
+            [only] => Cow::Borrowed(&only.key),
+            tokens => tokens.iter().map(|it| it.key.as_str()).collect(),
+        }
+    }
+
+    /// Bytes of the texts of all tokens.
+    pub(crate) fn key_bytes(&self) -> usize {
+        self.tokens.iter().map(|it| it.key.len()).sum()
+    }
+
+    /// Whether the text of any token holds this character.
+    pub(crate) fn holds(&self, c: char) -> bool {
+        self.tokens.iter().any(|it| it.key.contains(c))
     }
 
     /// How many tokens may mean something that `pick` takes.
@@ -256,7 +269,8 @@ pub(crate) fn lines<'d>(document: &'d Document, lexicon: &'d Lexicon) -> Vec<Lin
             Block::Grid(grid) => {
                 let origin = Origin::Row { grid: block_idx, kind: grid.kind, nested: grid.nested_in.is_some() };
                 for row in &grid.rows {
-                    let mut tokens = Vec::new();
+                    let n_cells = row.slots.iter().filter(|it| matches!(it, Slot::Cell(_))).count();
+                    let mut tokens = Vec::with_capacity(n_cells);
                     for (slot, col) in row.slots.iter().zip(0i32..) {
                         let Slot::Cell(cell) = slot else { continue };
                         let token = Token::new(cell.text.as_str(), cell.raw.as_deref(), &cell.place, col, lexicon);
@@ -293,8 +307,8 @@ fn fused_labels<'d>(token: &Token<'d>, lexicon: &'d Lexicon) -> Option<(Token<'d
             Token::new(text.to_owned(), Some(token.raw.unwrap_or("")), token.place, col, lexicon)
         };
         let is_class = |text: &str, pick: fn(Label) -> bool| {
-            let hit = lexicon.look_up(&text::label_text(text));
-            hit.is_some_and(|it| !it.damaged && it.labels.iter().any(|it| pick(*it)))
+            let labels = lexicon.look_up_exact(&text::label_text(text));
+            labels.is_some_and(|it| it.iter().any(|it| pick(*it)))
         };
         let fits = is_class(l1, |it| matches!(it, Label::L1(_))) && is_class(l2, |it| matches!(it, Label::L2(_)));
         fits.then(|| (part(l1, token.col), part(l2, token.col)))

@@ -81,8 +81,8 @@ impl<'d> Walk<'d, '_> {
     pub(super) fn fused_head(&self, token: &Token<'_>) -> Option<(HeadField, String)> {
         let field = |label: &str| {
             let key = text::key(label);
-            let hit = self.lexicon.look_up(&text::label_text(&key)).filter(|it| !it.damaged)?;
-            hit.labels.iter().find_map(|it| if let Label::Head(field) = it { Some(*field) } else { None })
+            let labels = self.lexicon.look_up_exact(&text::label_text(&key))?;
+            labels.iter().find_map(|it| if let Label::Head(field) = it { Some(*field) } else { None })
         };
         if let Some((label, value)) = token.text.split_once([':', '：'])
             && let Some(field) = field(label)
