@@ -77,8 +77,12 @@ pub(crate) struct Costing {
 }
 
 impl Costing {
-    /// Looks for the cost rows and their counts.
-    pub(crate) fn of(facts: &Facts<'_>) -> Costing {
+    /// The cost rows and their counts, looked for once.
+    pub(crate) fn of<'f>(facts: &'f Facts<'_>) -> &'f Costing {
+        facts.sums.costing.get_or_init(|| Costing::find(facts))
+    }
+
+    fn find(facts: &Facts<'_>) -> Costing {
         let counted = facts.counted_rows().filter(|(_, row)| !row.is_idle && !row.is_part);
         let counted: Vec<usize> = counted.map(|it| it.0).collect();
         let mut rows: Vec<usize> = counted.iter().copied().filter(|it| money::is_cost(facts, *it)).collect();
@@ -170,7 +174,7 @@ fn price_or_amount(facts: &Facts<'_>, row_idx: usize) -> Option<Quantity> {
 /// How many are paid at this price.
 fn count(
     facts: &Facts<'_>,
-    counted: &[(usize, String)],
+    counted: &[(usize, &str)],
     row_idx: usize,
     money: &Quantity,
     is_only_price: bool,
@@ -199,30 +203,26 @@ fn is_average(facts: &Facts<'_>, row_idx: usize) -> bool {
 }
 
 /// The rows that are no costs, with their names.
-fn counted_names(facts: &Facts<'_>) -> Vec<(usize, String)> {
+fn counted_names<'f>(facts: &'f Facts<'_>) -> Vec<(usize, &'f str)> {
     let rows = facts.counted_rows().filter(|(row_idx, row)| !row.is_idle && !money::is_cost(facts, *row_idx));
-    rows.filter_map(|(row_idx, _)| Some((row_idx, bare_name(facts, row_idx)?))).collect()
-}
-
-fn bare_name(facts: &Facts<'_>, row_idx: usize) -> Option<String> {
-    Some(names::bare(&facts.form.indicators.get(row_idx)?.name.as_ref()?.text))
+    rows.filter_map(|(row_idx, _)| Some((row_idx, facts.bare_name(row_idx)?))).collect()
 }
 
 /// The count of the row of the same name; of one whose name lies within the other, if there is no such row.
 fn row_of_the_same(
     facts: &Facts<'_>,
-    counted: &[(usize, String)],
+    counted: &[(usize, &str)],
     row_idx: usize,
     per: &[&'static Measure],
 ) -> Option<Count> {
     /// Shorter names lie within any other.
     const SHORTEST: usize = 4;
-    let name = bare_name(facts, row_idx)?;
+    let name = facts.bare_name(row_idx)?;
     let mut within = Vec::new();
     for (other_idx, other) in counted {
         let long_enough = SHORTEST <= other.chars().count().min(name.chars().count());
         let is_same = *other == name;
-        if !is_same && !(long_enough && (names::is_within(other, &name) || names::is_within(&name, other))) {
+        if !is_same && !(long_enough && (names::is_within(other, name) || names::is_within(name, other))) {
             continue;
         }
         let Some(count) = target_count(facts, *other_idx, per) else { continue };

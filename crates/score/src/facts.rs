@@ -13,6 +13,8 @@ use gouji_quantity::{Decimal, Interval, Number, is_empty_mark};
 
 use crate::groups::runs;
 use crate::met::{Comparison, Values};
+use crate::money::Sums;
+use crate::names;
 use crate::profile::Profile;
 use crate::prose::{Passage, Prose};
 use crate::siblings::Sibling;
@@ -132,6 +134,7 @@ pub struct Row {
     pub is_part: bool,
     values: OnceCell<Rc<Values>>,
     comparison: OnceCell<Comparison>,
+    bare_name: OnceCell<Option<Rc<str>>>,
 }
 
 impl Row {
@@ -202,6 +205,8 @@ pub struct Facts<'a> {
     prints_inverse: OnceCell<bool>,
     comparison_is_barred: OnceCell<bool>,
     prose: RefCell<BTreeMap<Pointer, Rc<Prose>>>,
+    /// Computed for the first check that asks.
+    pub(crate) sums: Sums,
 }
 
 /// What [`Facts`] own: handed on from one reading of a form to the next, of which one cell differs.
@@ -255,6 +260,7 @@ impl<'a> Facts<'a> {
             prints_inverse: OnceCell::new(),
             comparison_is_barred: OnceCell::new(),
             prose: RefCell::default(),
+            sums: Sums::default(),
         };
         facts.profile = Profile::recognize(&facts, profiles);
         facts
@@ -314,6 +320,7 @@ impl<'a> Facts<'a> {
             prints_inverse: self.prints_inverse.clone(),
             comparison_is_barred: OnceCell::new(),
             prose: self.prose.clone(),
+            sums: Sums::default(),
         };
         for pointer in pointers {
             facts.prose.get_mut().remove(&pointer);
@@ -467,6 +474,13 @@ impl<'a> Facts<'a> {
     pub fn values(&self, row_idx: usize) -> Option<&Values> {
         let (row, indicator) = self.rows.get(row_idx).zip(self.form.indicators.get(row_idx))?;
         Some(row.values.get_or_init(|| Rc::new(Values::of(indicator))))
+    }
+
+    /// The name of a row as names are compared: without white space and its number in a list.
+    pub(crate) fn bare_name(&self, row_idx: usize) -> Option<&str> {
+        let (row, indicator) = self.rows.get(row_idx).zip(self.form.indicators.get(row_idx))?;
+        let name = || indicator.name.as_ref().map(|it| Rc::from(names::bare(&it.text)));
+        row.bare_name.get_or_init(name).as_deref()
     }
 
     /// The text that a pointer names, with the quantities, dates, equations and lists in it; read once. `None` where

@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 /// Separates the parts that are hashed; it stands in no printed text.
 const SEPARATOR: char = '\u{1F}';
 
-/// The fingerprint of a finding.
-pub(crate) fn fingerprint(form: &Form, digest: &str, finding: &Finding) -> String {
+/// What the fingerprints of a form's findings begin with: whose form it is.
+pub(crate) fn owner(form: &Form, digest: &str) -> String {
     let mut text = String::with_capacity(256);
     let owners = [&form.year, &form.project, &form.unit];
     if owners.iter().all(|cell| cell.is_none()) {
@@ -26,15 +26,22 @@ pub(crate) fn fingerprint(form: &Form, digest: &str, finding: &Finding) -> Strin
         }
     }
     text.push(SEPARATOR);
+    text
+}
+
+/// The fingerprint of a finding; `owner` is that of its form.
+pub(crate) fn fingerprint(form: &Form, owner: &str, finding: &Finding) -> String {
+    /// Digits of the numbers from 0 to 15.
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let mut text = String::with_capacity(owner.len() + 256);
+    text.push_str(owner);
     text.push_str(finding.code);
     for pointer in &finding.at {
         push_pointer(&mut text, form, *pointer);
     }
     let hash = Sha256::digest(text.as_bytes());
-    hash.iter().take(8).fold(String::with_capacity(16), |mut acc, byte| {
-        let _ = write!(acc, "{byte:02x}"); // A String takes whatever is written to it.
-        acc
-    })
+    let digits = hash.iter().take(8).flat_map(|byte| [byte >> 4, byte & 0x0F]);
+    digits.filter_map(|it| DIGITS.get(usize::from(it))).collect()
 }
 
 fn push(text: &mut String, cell: Option<&Cell>) {

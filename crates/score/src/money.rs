@@ -2,12 +2,24 @@
 //!
 //! In: the facts of a form. Out: its cost rows with their amounts, and amounts of the funds block in the same unit.
 
+use std::cell::OnceCell;
+
 use gouji_model::{FundsField, FundsRole, IndicatorField, Pointer};
 use gouji_quantity::{Kind, Number, Quantity, Value};
 
 use crate::balance::{Balance, Spread};
+use crate::costing::Costing;
 use crate::facts::{AMOUNTS, Facts, Figure, block_power};
 use crate::names;
+
+/// What several checks compute of the whole form; each once, for the first that asks.
+#[derive(Debug, Default)]
+pub(crate) struct Sums {
+    pub(crate) cost_rows: OnceCell<Vec<CostRow>>,
+    pub(crate) costing: OnceCell<Costing>,
+    pub(crate) stated: OnceCell<Vec<Stated>>,
+    pub(crate) amounts: OnceCell<Vec<(Pointer, Spread)>>,
+}
 
 /// A row of the class 成本 that counts in sums.
 #[derive(Clone, Copy, Debug)]
@@ -25,11 +37,12 @@ pub(crate) struct CostRow {
 }
 
 /// The cost rows that count: parts of a row, rows that do not apply and rows that are cut off are left out.
-pub(crate) fn cost_rows(facts: &Facts<'_>) -> Vec<CostRow> {
-    let counted =
-        facts.counted_rows().filter(|(row_idx, row)| !row.is_idle && !row.is_part && is_cost(facts, *row_idx));
-    let rows: Vec<usize> = counted.map(|it| it.0).collect();
-    rows.into_iter().filter_map(|row_idx| cost_row(facts, row_idx)).collect()
+pub(crate) fn cost_rows<'f>(facts: &'f Facts<'_>) -> &'f [CostRow] {
+    facts.sums.cost_rows.get_or_init(|| {
+        let counted =
+            facts.counted_rows().filter(|(row_idx, row)| !row.is_idle && !row.is_part && is_cost(facts, *row_idx));
+        counted.filter_map(|(row_idx, _)| cost_row(facts, row_idx)).collect()
+    })
 }
 
 /// The row stands under a label of costs.
@@ -124,19 +137,17 @@ pub(crate) fn has_count(facts: &Facts<'_>, row_idx: usize) -> bool {
     let is_many = |it: &Quantity| {
         it.dimension() == Some(gouji_quantity::Dimension::Count) && it.value() > Some(gouji_quantity::Fraction::ONE)
     };
-    let name_of =
-        |idx: usize| facts.form.indicators.get(idx).and_then(|it| it.name.as_ref()).map(|it| names::bare(&it.text));
     if facts
         .passage(Pointer::Indicator(row_idx, IndicatorField::Name))
         .is_some_and(|it| it.quantities.iter().any(is_many))
     {
         return true;
     }
-    let Some(name) = name_of(row_idx) else { return false };
+    let Some(name) = facts.bare_name(row_idx) else { return false };
     let others = facts.counted_rows().map(|it| it.0).filter(|it| !is_cost(facts, *it));
     others.into_iter().any(|it| {
-        let is_twin = name_of(it).is_some_and(|other| {
-            3 < other.chars().count() && (names::is_within(&other, &name) || names::is_within(&name, &other))
+        let is_twin = facts.bare_name(it).is_some_and(|other| {
+            3 < other.chars().count() && (names::is_within(other, name) || names::is_within(name, other))
         });
         is_twin && facts.values(it).is_some_and(|it| it.target.quantities().iter().any(is_many))
     })
@@ -148,20 +159,16 @@ fn count_at(facts: &Facts<'_>, row_idx: usize, price: &Quantity) -> Count {
     let ([only], false) = (per.as_slice(), price.unit.is_some_and(|it| it.has_unknown_per)) else {
         return Count::Other;
     };
-    let name_of = |idx: usize| -> Option<String> {
-        let row = facts.form.indicators.get(idx)?;
-        Some(names::bare(&row.name.as_ref()?.text))
-    };
     /// Shorter names are found in any other.
     const SHORTEST: usize = 4;
-    let Some(name) = name_of(row_idx) else { return Count::Other };
+    let Some(name) = facts.bare_name(row_idx) else { return Count::Other };
     let mut found = Count::Unknown;
     for (other_idx, row) in facts.counted_rows() {
         if row.is_idle || is_cost(facts, other_idx) {
             continue;
         }
-        let Some(other) = name_of(other_idx).filter(|it| SHORTEST <= it.chars().count()) else { continue };
-        if !names::is_within(&other, &name) && !names::is_within(&name, &other) {
+        let Some(other) = facts.bare_name(other_idx).filter(|it| SHORTEST <= it.chars().count()) else { continue };
+        if !names::is_within(other, name) && !names::is_within(name, other) {
             continue;
         }
         let Some(values) = facts.values(other_idx) else { continue };
@@ -205,7 +212,11 @@ pub(crate) struct Stated {
 }
 
 /// The total line, and the source lines together where they do not come to the same.
-pub(crate) fn stated(facts: &Facts<'_>) -> Vec<Stated> {
+pub(crate) fn stated<'f>(facts: &'f Facts<'_>) -> &'f [Stated] {
+    facts.sums.stated.get_or_init(|| all_stated(facts))
+}
+
+fn all_stated(facts: &Facts<'_>) -> Vec<Stated> {
     let base = facts.rate_base();
     let mut found = Vec::new();
     if let Some(line_idx) = facts.total_line {
@@ -243,17 +254,15 @@ pub(crate) fn stated(facts: &Facts<'_>) -> Vec<Stated> {
     found
 }
 
-/// Every amount of these columns, of the total and of each source, in 元.
-pub(crate) fn all_amounts(facts: &Facts<'_>, fields: &[FundsField]) -> Vec<(Pointer, Spread)> {
-    let mut found = Vec::new();
-    for line_idx in 0..facts.lines.len() {
-        for field in AMOUNTS.into_iter().filter(|it| fields.contains(it)) {
-            if let Some(spread) = funds_spread(facts, line_idx, field) {
-                found.push((Pointer::Funds(line_idx, field), spread));
-            }
-        }
-    }
-    found
+/// Every amount of the funds block, of the total and of each source, in 元.
+pub(crate) fn all_amounts<'f>(facts: &'f Facts<'_>) -> &'f [(Pointer, Spread)] {
+    facts.sums.amounts.get_or_init(|| {
+        let cells = (0..facts.lines.len()).flat_map(|line_idx| AMOUNTS.map(|field| (line_idx, field)));
+        let spreads = cells.filter_map(|(line_idx, field)| {
+            Some((Pointer::Funds(line_idx, field), funds_spread(facts, line_idx, field)?))
+        });
+        spreads.collect()
+    })
 }
 
 /// A sum of 元 as it is read: in 万元 where it is large.

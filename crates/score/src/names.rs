@@ -6,7 +6,7 @@ use crate::words::squeezed;
 
 /// The name without white space and its number in a list: `1.`, `2、`, `指标1:`, `（三）`, `目标2：`.
 pub(crate) fn bare(name: &str) -> String {
-    let text = squeezed(name);
+    let mut text = squeezed(name);
     let mut rest = text.as_str();
     if let Some(after) = rest.strip_prefix("指标").or_else(|| rest.strip_prefix("目标"))
         && let Some(numbered) = past_number(after)
@@ -20,7 +20,11 @@ pub(crate) fn bare(name: &str) -> String {
             rest = after;
         }
     }
-    if rest.is_empty() { text } else { rest.to_owned() }
+    let n_before = text.len() - rest.len();
+    if n_before < text.len() {
+        text.drain(..n_before);
+    }
+    text
 }
 
 /// What follows a number of one or two digits, Arabic or Chinese.

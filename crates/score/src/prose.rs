@@ -73,25 +73,39 @@ impl<'a> Passage<'a> {
 
     /// The sentence around a byte: from one full stop, semicolon or line break to the next.
     pub(crate) fn sentence(&self, at: usize) -> Span {
-        self.around(at, |it| matches!(it, '。' | '；' | ';' | '\n' | '！' | '？'))
+        self.around(at, is_end_of_sentence)
+    }
+
+    /// Where the sentence around a byte begins.
+    pub(crate) fn sentence_start(&self, at: usize) -> usize {
+        self.start_of(at, is_end_of_sentence)
+    }
+
+    /// Where the clause around a byte begins.
+    pub(crate) fn clause_start(&self, at: usize) -> usize {
+        self.start_of(at, |it| is_end_of_sentence(it) || matches!(it, '，' | ','))
     }
 
     /// The clause around a byte: a sentence cut at its commas.
     pub(crate) fn clause(&self, at: usize) -> Span {
-        self.around(at, |it| matches!(it, '。' | '；' | ';' | '\n' | '，' | ',' | '！' | '？'))
+        self.around(at, |it| is_end_of_sentence(it) || matches!(it, '，' | ','))
     }
 
     fn around(&self, at: usize, is_end: impl Fn(char) -> bool) -> Span {
-        let start = self.before(at).char_indices().rev().find(|(_, it)| is_end(*it));
-        let start = start.map_or(0, |(idx, it)| idx + it.len_utf8());
+        let start = self.start_of(at, &is_end);
         let end = self.after(at).find(is_end).map_or(self.text.len(), |it| at + it);
         Span { start, end }
+    }
+
+    fn start_of(&self, at: usize, is_end: impl Fn(char) -> bool) -> usize {
+        let end = self.before(at).char_indices().rev().find(|(_, it)| is_end(*it));
+        end.map_or(0, |(idx, it)| idx + it.len_utf8())
     }
 
     /// Where the sentence, or the list item, begins that a byte stands in.
     pub(crate) fn around_items(&self, at: usize) -> usize {
         let items = self.lists.iter().flat_map(|it| &it.items).map(|it| it.span.start).filter(|it| *it <= at);
-        items.fold(self.around(at, |it| matches!(it, '。' | '\n')).start, usize::max)
+        items.fold(self.start_of(at, |it| matches!(it, '。' | '\n')), usize::max)
     }
 
     /// Where the word begins that makes this quantity the sum of others: 共计:208.2万元, 以上三项合计 5万元.
@@ -109,6 +123,10 @@ impl<'a> Passage<'a> {
             head = BETWEEN.iter().find_map(|it| head.strip_suffix(it))?;
         }
     }
+}
+
+fn is_end_of_sentence(it: char) -> bool {
+    matches!(it, '。' | '；' | ';' | '\n' | '！' | '？')
 }
 
 /// How the items of a list are numbered.
@@ -212,17 +230,14 @@ fn close(found: &mut [List], list_idx: usize, end: usize) {
 
 fn marks(text: &str) -> Vec<Mark> {
     let mut found = Vec::new();
-    let mut before = None;
     let mut skip_to = 0;
     for (start, it) in text.char_indices() {
-        let last = before;
-        if !it.is_whitespace() || it == '\n' {
-            before = Some(it);
-        }
         if start < skip_to || !may_begin_mark(it) {
             continue;
         }
         let Some((numbering, number, length)) = mark_at(text.get(start..).unwrap_or_default()) else { continue };
+        let before = text.get(..start).unwrap_or_default();
+        let last = before.chars().rev().find(|it| !it.is_whitespace() || *it == '\n');
         let is_boundary = last.is_none_or(|it| {
             matches!(
                 it,
@@ -328,7 +343,18 @@ fn small_number(text: &str) -> Option<(u32, usize, bool)> {
 }
 
 fn han_digit(it: char) -> Option<u32> {
-    "一二三四五六七八九".chars().zip(1..).find(|(digit, _)| *digit == it).map(|(_, value)| value)
+    Some(match it {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 /// The cells of a form that may hold words and figures, in printed order.

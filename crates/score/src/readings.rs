@@ -4,6 +4,8 @@
 //! optical character recognition, single edits of a cell. Out: the findings, lowered where another reading removes them,
 //! and D07 notes for what a printed sum or a dropped repeat decided (rule book 4.3 to 4.5).
 
+use std::collections::BTreeMap;
+
 use gouji_model::{Alternative, Bilingual, Finding, Form, FundsField, IndicatorField, Note, Pointer, Repair};
 use gouji_quantity::{Decimal, Edit, Number};
 
@@ -54,6 +56,21 @@ impl Runner<'_> {
         self.run_only(facts, |_| true)
     }
 
+    /// Whether `is_fine` takes the outcomes of all checks: asked after each, with what it raised, so that the first that
+    /// it does not take ends it. Checks that may contradict come first.
+    fn all_are_fine(&self, facts: &Facts<'_>, is_fine: impl Fn(&Outcomes, &[Raised]) -> bool) -> bool {
+        let may_contradict = |it: &&&'static dyn Check| it.meta().class.contains(['C', 'B']);
+        let (first, rest) =
+            (|| self.checks.iter().filter(may_contradict), self.checks.iter().filter(|it| !may_contradict(it)));
+        let mut outcomes = Outcomes::default();
+        first().chain(rest).all(|check| {
+            let n_before = outcomes.raised.len();
+            outcomes.code = check.meta().code;
+            check.run(facts, &mut outcomes);
+            is_fine(&outcomes, outcomes.raised.get(n_before..).unwrap_or_default())
+        })
+    }
+
     /// The checks whose code is asked for.
     fn run_only(&self, facts: &Facts<'_>, is_wanted: impl Fn(&str) -> bool) -> Outcomes {
         let mut outcomes = Outcomes::default();
@@ -74,14 +91,25 @@ struct Desk<'a> {
     runner: Runner<'a>,
     form: &'a Form,
     facts: &'a Facts<'a>,
-    other: Form,
+    /// Made for the first reading that is tried.
+    other: Option<Form>,
     owned: Option<Owned>,
     stale: Vec<Pointer>,
+    /// Whether nothing new is found under an alternative, and all can be judged; by its index, once it was tried.
+    is_harmless: BTreeMap<usize, bool>,
 }
 
 impl<'a> Desk<'a> {
     fn new(runner: Runner<'a>, facts: &'a Facts<'a>) -> Desk<'a> {
-        Desk { runner, form: facts.form, facts, other: facts.form.clone(), owned: None, stale: Vec::new() }
+        Desk {
+            runner,
+            form: facts.form,
+            facts,
+            other: None,
+            owned: None,
+            stale: Vec::new(),
+            is_harmless: BTreeMap::new(),
+        }
     }
 
     /// Looks at the form with these values in its cells, and puts the printed ones back.
@@ -90,9 +118,10 @@ impl<'a> Desk<'a> {
         changes: impl Iterator<Item = (Pointer, Option<&'v str>)>,
         look: impl FnOnce(&Runner<'_>, &Facts<'_>) -> T,
     ) -> T {
+        let mut other = self.other.take().unwrap_or_else(|| self.form.clone());
         let mut changed: Vec<Pointer> = Vec::new();
         for (pointer, value) in changes {
-            leaf::put(&mut self.other, pointer, value);
+            leaf::put(&mut other, pointer, value);
             changed.push(pointer);
         }
         // Other labels make other groups, and a row that is gone is not put back cell by cell.
@@ -105,19 +134,18 @@ impl<'a> Desk<'a> {
             _ => false,
         };
         if changed.iter().any(is_label) {
-            let res = look(&self.runner, &self.runner.facts(&self.other));
-            self.other = self.form.clone();
-            return res;
+            return look(&self.runner, &self.runner.facts(&other));
         }
         let owned = self.owned.take().unwrap_or_else(|| self.facts.copy_owned());
         let pointers = self.stale.drain(..).chain(changed.iter().copied());
-        let facts = self.facts.reread(&self.other, owned, pointers);
+        let facts = self.facts.reread(&other, owned, pointers);
         let res = look(&self.runner, &facts);
         self.owned = Some(facts.into_owned());
         for pointer in &changed {
-            leaf::put(&mut self.other, *pointer, self.form.cell(*pointer).map(|it| it.text.as_str()));
+            leaf::put(&mut other, *pointer, self.form.cell(*pointer).map(|it| it.text.as_str()));
         }
         self.stale = changed;
+        self.other = Some(other);
         res
     }
 }
@@ -168,17 +196,29 @@ fn removing_alternative<'a>(
     }
     let is_concerned =
         |it: &&Alternative| touches(&it.at, finding) && may_vanish(finding, form, &changes(it).collect::<Vec<_>>());
-    form.alternatives.iter().filter(is_concerned).find(|alternative| {
+    let found = form.alternatives.iter().enumerate().filter(|it| is_concerned(&it.1)).find(|(idx, alternative)| {
+        // What it does to the other checks is the same whichever finding asks.
+        let known = desk.is_harmless.get(idx).copied();
+        if known == Some(false) {
+            return false;
+        }
         let own = *own.get_or_insert_with(|| reached(&desk.runner.run_only(desk.facts, only)));
-        desk.under(changes(alternative), |runner, facts| {
+        let (removes, is_harmless) = desk.under(changes(alternative), |runner, facts| {
             let outcomes = runner.run_only(facts, only);
             if reached(&outcomes) < own || outcomes.raised.iter().any(|it| is_same(&it.finding, finding)) {
-                return false;
+                return (false, known);
             }
-            let outcomes = runner.run(facts);
-            outcomes.not_checkable.len() <= before.not_checkable.len() && !outcomes.raised.iter().any(is_new)
-        })
-    })
+            let is_harmless = known.unwrap_or_else(|| {
+                runner.all_are_fine(facts, |outcomes, raised| {
+                    outcomes.not_checkable.len() <= before.not_checkable.len() && !raised.iter().any(is_new)
+                })
+            });
+            (is_harmless, Some(is_harmless))
+        });
+        desk.is_harmless.extend(is_harmless.map(|it| (*idx, it)));
+        removes
+    });
+    found.map(|it| it.1)
 }
 
 /// What an alternative puts where.
@@ -293,18 +333,19 @@ fn doubtful_cells(raised: &[Raised]) -> Vec<Pointer> {
 
 /// Under the edit no check that uses the cell finds anything, and nothing else is newly found.
 fn settles(desk: &mut Desk<'_>, pointer: Pointer, edit: &str, before: &[&'static str], n_before: Counts) -> bool {
-    let fires = |outcomes: &Outcomes| {
-        outcomes.raised.iter().any(|it| Grade::of(&it.finding) <= Grade::S2 && touches(&[pointer], &it.finding))
+    let fires = |raised: &[Raised]| {
+        raised.iter().any(|it| Grade::of(&it.finding) <= Grade::S2 && touches(&[pointer], &it.finding))
     };
     desk.under(std::iter::once((pointer, Some(edit))), |runner, facts| {
         // Most edits leave a check of the cell failing: those that failed are made first, the rest only if they pass.
-        if before.iter().any(|code| fires(&runner.run_only(facts, |it| it == *code))) {
+        if before.iter().any(|code| fires(&runner.run_only(facts, |it| it == *code).raised)) {
             return false;
         }
-        let outcomes = runner.run(facts);
-        // A check that can no longer be made has not passed.
-        let is_judged = outcomes.not_checkable.len() <= n_before.barred;
-        !fires(&outcomes) && outcomes.raised.len() < n_before.raised && is_judged
+        runner.all_are_fine(facts, |outcomes, raised| {
+            // A check that can no longer be made has not passed.
+            let is_judged = outcomes.not_checkable.len() <= n_before.barred;
+            !fires(raised) && outcomes.raised.len() < n_before.raised && is_judged
+        })
     })
 }
 

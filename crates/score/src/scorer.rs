@@ -8,7 +8,7 @@ use gouji_model::{Form, FormVerdict, Format, Ledger, Level, VerdictKind};
 use crate::across::{self, Across, DocumentDigest, Wanted};
 use crate::check::{Check, Grade, Raised};
 use crate::facts::Facts;
-use crate::fingerprint::fingerprint;
+use crate::fingerprint;
 use crate::profile::Profile;
 use crate::readings::{self, Runner};
 use crate::siblings::Sibling;
@@ -142,8 +142,9 @@ impl Scorer {
         let raised = roots::attach(roots::join(raised));
         let mut findings: Vec<_> = raised.into_iter().map(|it: Raised| it.finding).collect();
         findings.retain(|it| self.settings.show_low || Grade::of(it) != Grade::S3);
+        let owner = if findings.is_empty() { String::new() } else { fingerprint::owner(form, digest) };
         for finding in &mut findings {
-            finding.fingerprint = fingerprint(form, digest, finding);
+            finding.fingerprint = fingerprint::fingerprint(form, &owner, finding);
             finding.severity = self.severity.get(finding.code).copied().unwrap_or(finding.severity);
         }
         findings.sort_by(|left, right| {

@@ -6,9 +6,10 @@ use gouji_model::{Cell, Form, FormKind};
 use gouji_quantity::Number;
 
 use crate::facts::Figure;
+use crate::words::WordSet;
 
 /// Words of a text that speaks of how people were asked.
-const SURVEY: [&str; 4] = ["调查", "问卷", "样本", "抽样"];
+static SURVEY: WordSet = WordSet::new(&["调查", "问卷", "样本", "抽样"]);
 
 /// What the checks of one form have to know of its siblings.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +43,7 @@ impl Sibling {
             n_on_bound,
             is_full: is_full.filter(|_| form.kind == FormKind::SelfEvaluation),
             total_score: Figure::points(form.total.score.as_ref()).number(),
-            names_survey: texts(form).any(|it| SURVEY.iter().any(|word| it.text.contains(word))),
+            names_survey: texts(form).any(|it| SURVEY.is_in(&it.text)),
         }
     }
 }

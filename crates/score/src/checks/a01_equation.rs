@@ -6,6 +6,7 @@ use gouji_quantity::{Dimension, Fraction, Quantity, Step};
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::Facts;
 use crate::prose::Passage;
+use crate::words::WordSet;
 use crate::{Meta, prose, show};
 
 check! {
@@ -52,7 +53,7 @@ check! {
 }
 
 /// Signs of an equation.
-const SIGNS: [char; 5] = ['=', '＝', '﹦', '═', '≈'];
+static SIGNS: WordSet = WordSet::new(&["=", "＝", "﹦", "═", "≈"]);
 
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let before = outcomes.total();
@@ -74,7 +75,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
 fn may_compute(text: &str) -> bool {
     const OPERATORS: [char; 17] =
         ['+', '-', '*', '/', 'x', 'X', '＋', '－', '−', '＊', '／', '×', '✕', '÷', '·', '∗', '\\'];
-    text.contains(SIGNS) && text.contains(OPERATORS)
+    SIGNS.is_in(text) && text.contains(OPERATORS)
 }
 
 fn look(passage: &Passage<'_>, pointer: Pointer, step: &Step, outcomes: &mut Outcomes) {

@@ -5,7 +5,7 @@ use gouji_quantity::{Fraction, Interval, Quantity};
 
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::Facts;
-use crate::{Meta, names, show};
+use crate::{Meta, show};
 
 check! {
     /// A rate of completion named after another row is that row's actual over its target.
@@ -81,13 +81,10 @@ fn percentage(facts: &Facts<'_>, row_idx: usize) -> Option<Quantity> {
 
 /// The row whose completion the name speaks of.
 fn named_row(facts: &Facts<'_>, row_idx: usize) -> Option<usize> {
-    let name = names::bare(&facts.form.indicators.get(row_idx)?.name.as_ref()?.text);
+    let name = facts.bare_name(row_idx)?;
     let of =
         RATES.iter().filter_map(|it| name.strip_suffix(it)).min_by_key(|it| it.len()).filter(|it| !it.is_empty())?;
-    let is_named = |other: &usize| {
-        let row = facts.form.indicators.get(*other).and_then(|it| it.name.as_ref());
-        *other != row_idx && row.is_some_and(|it| names::bare(&it.text) == of)
-    };
+    let is_named = |other: &usize| *other != row_idx && facts.bare_name(*other) == Some(of);
     let mut found = facts.counted_rows().map(|it| it.0).filter(is_named);
     found.next().filter(|_| found.next().is_none())
 }

@@ -77,7 +77,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         return outcomes.not_applicable();
     }
     if !costing.has_price() {
-        return amounts(facts, &costing, outcomes);
+        return amounts(facts, costing, outcomes);
     }
     let lacking = costing.items.iter().find(|it| it.money.is_none() || (it.is_price() && it.count.is_none()));
     if let Some(item) = lacking {

@@ -57,7 +57,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         .iter()
         .any(|row| [&row.target, &row.adjusted, &row.actual].into_iter().flatten().any(|cell| says_so(&cell.text)));
     if is_any {
-        for item in Costing::of(facts).items {
+        for item in &Costing::of(facts).items {
             let Some(values) = facts.values(item.row_idx) else { continue };
             let Some(Pointer::Indicator(count_idx, _)) = item.count.map(|it| it.at) else { continue };
             let Some(counts) = facts.values(count_idx) else { continue };
@@ -130,7 +130,7 @@ fn said_of(facts: &Facts<'_>, row_idx: usize, text: Pointer) -> Option<Quantity>
     /// A run of so many characters names the thing.
     const SHORTEST: usize = 3;
     let passage = facts.passage(text)?;
-    let name = names::bare(&facts.form.indicators.get(row_idx)?.name.as_ref()?.text);
+    let name = facts.bare_name(row_idx)?;
     let mut sentences: Vec<Span> = Vec::new();
     for it in passage.quantities.iter().filter(|it| it.is_amount()) {
         let sentence = passage.sentence(it.number_span.start);

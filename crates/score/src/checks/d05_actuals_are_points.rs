@@ -76,11 +76,26 @@ fn count(facts: &Facts<'_>) -> Count {
 
 /// The first number printed in a text, whatever it belongs to.
 fn first_number(text: &str) -> Option<Decimal> {
+    if let Some(number) = plain_first_number(text) {
+        return gouji_quantity::number(number.trim_end_matches('.')).map(Number::value);
+    }
     let folded = gouji_quantity::fold(text);
     let start = folded.find(|it: char| it.is_ascii_digit())?;
     let rest = folded.get(start..)?;
     let end = rest.find(|it: char| !it.is_ascii_digit() && it != '.').unwrap_or(rest.len());
     gouji_quantity::number(rest.get(..end)?.trim_end_matches('.')).map(Number::value)
+}
+
+/// The first number of a text, where it is of ASCII digits and what stands behind it does not change when it is folded.
+fn plain_first_number(text: &str) -> Option<&str> {
+    let start = text.find(|it: char| it.is_ascii_digit() || ('０'..='９').contains(&it))?;
+    let rest = text.get(start..)?;
+    let end = rest.bytes().position(|it| !it.is_ascii_digit() && it != b'.').unwrap_or(rest.len());
+    let is_plain = rest
+        .as_bytes()
+        .get(end)
+        .is_none_or(|it| it.is_ascii_alphanumeric() || (0xE4..=0xE9).contains(it) || *it == b'%');
+    rest.get(..end).filter(|it| is_plain && !it.is_empty())
 }
 
 /// The column of actuals holds points.

@@ -4,6 +4,7 @@ use gouji_model::{Cell, Form, IndicatorField, Level, Pointer};
 
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::Facts;
+use crate::words::WordSet;
 use crate::{Meta, show};
 
 check! {
@@ -44,7 +45,8 @@ check! {
 }
 
 /// Hints to the writer.
-const HINTS: [&str; 8] = ["请填写", "请输入", "此处填写", "请在此", "请选择", "点击输入", "单击此处", "（简要说明）"];
+static HINTS: WordSet =
+    WordSet::new(&["请填写", "请输入", "此处填写", "请在此", "请选择", "点击输入", "单击此处", "（简要说明）"]);
 
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let found: Vec<Pointer> = cells(facts.form).filter(|(_, cell)| is_of_template(&cell.text)).map(|it| it.0).collect();
@@ -73,8 +75,8 @@ fn cells(form: &Form) -> impl Iterator<Item = (Pointer, &Cell)> {
 
 fn is_of_template(text: &str) -> bool {
     let text = text.trim();
-    let is_dots = text.chars().count() >= 2 && text.chars().all(|it| it == '…' || it == '.') || text == "…";
-    is_dots || is_bare_number(text) || HINTS.iter().any(|it| text.contains(it)) || has_length_hint(text)
+    let is_dots = text.chars().all(|it| it == '…' || it == '.') && text.chars().nth(1).is_some() || text == "…";
+    is_dots || is_bare_number(text) || HINTS.is_in(text) || has_length_hint(text)
 }
 
 /// `指标2：` and nothing behind it.
@@ -89,6 +91,10 @@ fn is_bare_number(text: &str) -> bool {
 
 /// `（100字以内）`: brackets around a limit of length and nothing else.
 fn has_length_hint(text: &str) -> bool {
+    static WITHIN: WordSet = WordSet::new(&["字以内"]);
+    if !WITHIN.is_in(text) {
+        return false;
+    }
     text.match_indices("字以内").any(|(at, found)| {
         let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + found.len()..).unwrap_or_default());
         let before = before.trim_end_matches(|it: char| it.is_ascii_digit());

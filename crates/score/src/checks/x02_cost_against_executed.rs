@@ -69,15 +69,15 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         return outcomes.not_applicable();
     }
     let rows = cost_rows(facts);
-    let Some(planned) = sum(&rows, |it| it.target) else { return outcomes.not_applicable() };
+    let Some(planned) = sum(rows, |it| it.target) else { return outcomes.not_applicable() };
     let is_budget = |it: &Stated| it.budget.is_some_and(|it| Balance::of(it, planned).holds());
-    let Some(money) = stated(facts).into_iter().find(is_budget) else { return outcomes.not_applicable() };
+    let Some(money) = stated(facts).iter().find(|it| is_budget(it)) else { return outcomes.not_applicable() };
     let Some(executed) = money.executed else { return outcomes.not_applicable() };
-    let at = cells(&rows, IndicatorField::Actual);
+    let at = cells(rows, IndicatorField::Actual);
     if facts.actuals_are_points() {
         return outcomes.not_checkable(at, "实际值栏填的是得分（D05）", "the actual column holds points (D05)");
     }
-    let Some(spent) = sum(&rows, |it| it.actual) else {
+    let Some(spent) = sum(rows, |it| it.actual) else {
         return outcomes.not_checkable(at, "有成本行的实际值不是金额", "the actual of a cost row is no amount");
     };
     let balance = Balance::of(executed, spent);
@@ -97,7 +97,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     outcomes.raise(
         Raised::new(&X02::META, grade)
             .at(at)
-            .inputs(cells(&rows, IndicatorField::Target).into_iter().chain(lines))
+            .inputs(cells(rows, IndicatorField::Target).into_iter().chain(lines))
             .stated(spent.clone())
             .recomputed(executed.clone())
             .equation(format!("{spent} ≠ {executed}"))

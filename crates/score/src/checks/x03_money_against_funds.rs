@@ -3,13 +3,14 @@
 use gouji_model::{FundsField, IndicatorField, Level, Pointer};
 use gouji_quantity::{Fraction, Interval};
 
+use crate::Meta;
 use crate::balance::Spread;
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::costing::Costing;
 use crate::facts::Facts;
 use crate::money::{CostRow, all_amounts, cells, cost_rows, has_count, is_cost, shown, spread_of, stated};
 use crate::prose::Passage;
-use crate::{Meta, words};
+use crate::words::{self, WordSet};
 
 check! {
     /// Items of money that a goal lists, and the planned costs, come to the budget; what was reached comes to what was spent.
@@ -126,17 +127,19 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
 /// The totals of these columns, and every amount in them.
 struct Funds {
     totals: Vec<(Pointer, Spread)>,
-    all: Vec<(Pointer, Spread)>,
+    /// Every figure among them but zero, once.
+    figures: Vec<(Fraction, Interval)>,
 }
 
 impl Funds {
     fn of(facts: &Facts<'_>, fields: &[FundsField]) -> Funds {
-        let all = all_amounts(facts, fields);
+        let is_of_fields = |at: Pointer| matches!(at, Pointer::Funds(_, field) if fields.contains(&field));
+        let all: Vec<_> = all_amounts(facts).iter().copied().filter(|it| is_of_fields(it.0)).collect();
         let is_total = |at: Pointer| matches!(at, Pointer::Funds(line_idx, _) if Some(line_idx) == facts.total_line);
         let is_printed = |it: &Spread| it.value.is_some_and(|it| !it.is_zero());
         let mut totals: Vec<_> = all.iter().copied().filter(|it| is_total(it.0) && is_printed(&it.1)).collect();
         // The sum of the sources, where the total line prints something else or nothing.
-        for it in stated(facts).into_iter().filter(|it| it.lines.iter().any(|it| Some(*it) != facts.total_line)) {
+        for it in stated(facts).iter().filter(|it| it.lines.iter().any(|it| Some(*it) != facts.total_line)) {
             let (field, sum) = match fields {
                 [FundsField::Executed] => (FundsField::Executed, it.executed),
                 _ => (facts.rate_base(), it.budget),
@@ -145,15 +148,17 @@ impl Funds {
                 totals.push((Pointer::Funds(*line_idx, field), sum));
             }
         }
-        Funds { totals, all }
+        let mut figures: Vec<(Fraction, Interval)> = Vec::new();
+        for (_, it) in totals.iter().chain(&all) {
+            let figure = it.value.filter(|it| !it.is_zero()).map(|value| (value, it.loose));
+            figures.extend(figure.filter(|it| !figures.contains(it)));
+        }
+        Funds { totals, figures }
     }
 
     /// A sum of so many items is the total or a source, as far as its figure is printed.
     fn holds(&self, sum: Fraction, is_finer: bool) -> bool {
-        self.totals.iter().chain(&self.all).any(|(_, it)| {
-            let is_rounded = || is_finer && it.loose.contains(sum);
-            it.value.is_some_and(|it| !it.is_zero()) && (it.value == Some(sum) || is_rounded())
-        })
+        self.figures.iter().any(|(value, loose)| *value == sum || is_finer && loose.contains(sum))
     }
 
     /// 元 for 万元: U01's matter.
@@ -202,7 +207,7 @@ fn in_costs(facts: &Facts<'_>, outcomes: &mut Outcomes, fields: &[FundsField]) {
         return;
     }
     let own: Vec<Spread> = rows.iter().filter_map(|it| it.target).collect();
-    let at = cells(&rows, IndicatorField::Target);
+    let at = cells(rows, IndicatorField::Target);
     // Costs that were filed under another class, each amount once.
     let mut with_misfiled = own.clone();
     for it in misfiled(facts) {
@@ -327,19 +332,19 @@ fn is_at_end(passage: &Passage<'_>, at: usize) -> bool {
 
 /// Words before an amount that make it no item of spending.
 fn is_no_cost(passage: &Passage<'_>, at: usize) -> bool {
-    const WORDS: [&str; 34] = [
+    static WORDS: WordSet = WordSet::new(&[
         "收入", "增收", "产值", "利润", "税", "销售", "营业", "营收", "贷款", "节约", "节省", "降低", "减少", "人均",
         "每人", "每户", "平均", "标准", "单价", "均价", "限额", "上限", "损失", "效益", "累计", "历年", "上年", "去年",
         "超过", "每年", "每月", "捐", "GDP", "退回",
-    ];
+    ]);
     /// How far before the figure such a word is looked for. Characters.
     const REACH: usize = 10;
-    let clause = passage.clause(at);
+    let clause_start = passage.clause_start(at);
     let tail = passage.tail(at, REACH);
     let head = passage.before(at);
-    let within = head.len().saturating_sub(clause.start).min(tail.len());
+    let within = head.len().saturating_sub(clause_start).min(tail.len());
     let tail = tail.get(tail.len() - within..).unwrap_or(tail);
-    WORDS.iter().any(|it| tail.contains(it))
+    WORDS.is_in(tail)
 }
 
 /// The text does not list everything, or lists parts of what it lists.
@@ -348,7 +353,7 @@ fn is_open(passage: &Passage<'_>) -> bool {
         let after = passage.after(it.span.end).trim_start_matches([')', '）', ' ', '”']);
         after.starts_with('等') || after.starts_with("左右") || after.starts_with("以上") || it.approximation.is_some()
     });
-    after_amount || words::squeezed(passage.text).contains("其中")
+    after_amount || (passage.text.contains('其') && words::squeezed(passage.text).contains("其中"))
 }
 
 /// The sums of neighbouring items, and whether the funds may be a rounding of them.

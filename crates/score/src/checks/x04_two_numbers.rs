@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use gouji_model::{FormKind, IndicatorField, Level, Pointer};
-use gouji_quantity::{Approximation, Quantity};
+use gouji_quantity::{Approximation, Quantity, Value};
 
 use crate::balance::Spread;
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::Facts;
 use crate::prose::{Passage, Prose};
+use crate::words::WordSet;
 use crate::{Meta, names};
 
 check! {
@@ -71,6 +72,10 @@ check! {
 /// Shorter runs are no noun of its own. Characters; rule book X04.
 const RUN: usize = 4;
 
+/// Words that make a number one of a part of the year or of the work: it is not the whole's.
+static PARTS: WordSet =
+    WordSet::new(&["上半年", "下半年", "季度", "月", "第一", "第二", "首批", "一期", "二期", "一批", "二批", "累计"]);
+
 /// How far from its number a noun may stand. Characters; rule book X04.
 const REACH: usize = 12;
 
@@ -112,18 +117,17 @@ fn is_goal_repeated(facts: &Facts<'_>) -> bool {
 
 fn look(facts: &Facts<'_>, outcomes: &mut Outcomes, goal: Pointer, fields: &[IndicatorField]) {
     let mut mentions = Vec::new();
-    let funds = crate::money::all_amounts(facts, &crate::facts::AMOUNTS);
+    let funds = crate::money::all_amounts(facts);
+    let nothing = Rc::default();
     if let Some(passage) = facts.passage(goal) {
-        collect(&passage, goal, &funds, &mut mentions);
+        collect(&passage, &passage.quantities, goal, funds, &mut mentions);
     }
     for (row_idx, row) in facts.counted_rows() {
         if row.is_idle {
             continue;
         }
         for field in fields {
-            if let Some(passage) = passage_of(facts, row_idx, *field) {
-                collect(&passage, Pointer::Indicator(row_idx, *field), &funds, &mut mentions);
-            }
+            collect_cell(facts, row_idx, *field, &nothing, funds, &mut mentions);
         }
     }
     let n_before = outcomes.raised.len();
@@ -165,36 +169,52 @@ fn raised(facts: &Facts<'_>, left: &Mention, right: &Mention, run: &str) -> Rais
         )
 }
 
-/// A cell of a row. Targets and actuals were read before; most names hold no number at all.
-fn passage_of<'f>(facts: &Facts<'f>, row_idx: usize, field: IndicatorField) -> Option<Passage<'f>> {
-    let text = facts.form.indicators.get(row_idx)?.field(field)?.text.as_str();
-    let values = match field {
+/// The numbers of a cell of a row. Targets and actuals were read before; most names hold no number at all.
+fn collect_cell(
+    facts: &Facts<'_>,
+    row_idx: usize,
+    field: IndicatorField,
+    nothing: &Rc<Prose>,
+    funds: &[(Pointer, Spread)],
+    found: &mut Vec<Mention>,
+) {
+    let Some(cell) = facts.form.indicators.get(row_idx).and_then(|it| it.field(field)) else { return };
+    let at = Pointer::Indicator(row_idx, field);
+    let text = cell.text.as_str();
+    let value = match field {
         IndicatorField::Name => {
             let is_digit = |it: char| {
                 it.is_ascii_digit()
                     || ('０'..='９').contains(&it)
                     || matches!(it, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两' | '半')
             };
-            return text.contains(is_digit).then(|| facts.passage(Pointer::Indicator(row_idx, field))).flatten();
+            if let Some(passage) = text.contains(is_digit).then(|| facts.passage(at)).flatten() {
+                collect(&passage, &passage.quantities, at, funds, found);
+            }
+            return;
         }
-        IndicatorField::Actual => &facts.values(row_idx)?.actual,
+        IndicatorField::Actual => facts.values(row_idx).map(|it| &it.actual),
         // An adjusted target is another number of the same thing by right.
-        _ => &facts.values(row_idx).filter(|it| it.target_field == IndicatorField::Target)?.target,
+        _ => facts.values(row_idx).filter(|it| it.target_field == IndicatorField::Target).map(|it| &it.target),
     };
-    let quantities = values.quantities();
-    if quantities.is_empty() {
-        return None;
+    if let Some(quantities) = value.map(Value::quantities).filter(|it| !it.is_empty()) {
+        collect(&Passage { text, prose: Rc::clone(nothing) }, quantities, at, funds, found);
     }
-    Some(Passage { text, prose: Rc::new(Prose { quantities: quantities.to_vec(), ..Prose::default() }) })
 }
 
-/// The numbers of a cell that can be compared.
-fn collect(passage: &Passage<'_>, at: Pointer, funds: &[(Pointer, Spread)], found: &mut Vec<Mention>) {
+/// The numbers of a cell that can be compared; `quantities` are those of the text.
+fn collect(
+    passage: &Passage<'_>,
+    quantities: &[Quantity],
+    at: Pointer,
+    funds: &[(Pointer, Spread)],
+    found: &mut Vec<Mention>,
+) {
     let row = match at {
         Pointer::Indicator(row_idx, _) => Some(row_idx),
         _ => None,
     };
-    for quantity in &passage.quantities {
+    for quantity in quantities {
         let is_plain = quantity.unit.is_some_and(|it| !it.is_rate()) || is_bare_money(quantity);
         let is_exact = quantity.approximation != Some(Approximation::About) && !quantity.is_range();
         if !is_plain
@@ -209,39 +229,44 @@ fn collect(passage: &Passage<'_>, at: Pointer, funds: &[(Pointer, Spread)], foun
         let tail = passage.tail(start, REACH);
         let is_each =
             tail.chars().rev().take(EACH).any(|it| it == '每') || passage.after(end).starts_with(['/', '*', '×']);
-        let sentence = passage.before(start).get(passage.sentence(start).start..).unwrap_or_default();
-        let is_part = sentence.contains("其中") || PARTS.iter().any(|it| head_of_clause(passage, start).contains(it));
         let is_factor = tail.ends_with(['*', '×', '/', '第']);
-        let is_total = head_of_clause(passage, start).contains(['共', '总']) || is_of_funds(funds, quantity);
-        if is_each || is_part || is_factor || is_total {
+        if is_each || is_factor {
             continue;
         }
         let head = passage.before(start);
+        let sentence_start = passage.sentence_start(start);
+        let sentence = head.get(sentence_start..).unwrap_or_default();
+        let head_of_clause = head_of_clause(head);
+        let is_part = PARTS.is_in(head_of_clause) || sentence.contains("其中");
+        let is_total = head_of_clause.contains(['共', '总']) || is_of_funds(funds, quantity);
+        if is_part || is_total {
+            continue;
+        }
         let clause = head.rfind(|it: char| {
             matches!(it, '，' | ',' | '、' | '；' | ';' | '。' | '\n' | '（' | '(') || it.is_ascii_digit()
         });
         let clause = clause.map_or(head, |it| head.get(it..).unwrap_or_default());
-        let phrase: String = clause
-            .chars()
-            .filter(|it| it.is_alphanumeric() && !it.is_ascii_digit() || matches!(*it, '：' | ':' | '《' | '》'))
-            .collect();
+        let is_of_phrase =
+            |it: &char| it.is_alphanumeric() && !it.is_ascii_digit() || matches!(*it, '：' | ':' | '《' | '》');
+        let mut phrase = String::with_capacity(clause.len());
+        phrase.extend(clause.chars().filter(is_of_phrase));
+        phrase.drain(..phrase.len() - without_label(&phrase).len());
         let behind = passage.after(end);
         let behind = behind.split(['，', ',', '；', ';', '。', '\n', '、']).next().unwrap_or_default();
         found.push(Mention {
             at,
             row,
             quantity: *quantity,
-            phrase: without_label(&phrase).to_owned(),
+            phrase,
             before: crate::words::squeezed(tail),
             after: behind.chars().filter(|it| !it.is_whitespace()).take(REACH).collect(),
-            sentence: passage.sentence(start).start,
+            sentence: sentence_start,
         });
     }
 }
 
-/// The words of the clause before a byte.
-fn head_of_clause<'p>(passage: &Passage<'p>, at: usize) -> &'p str {
-    let head = passage.before(at);
+/// The words of the clause that a text ends in.
+fn head_of_clause(head: &str) -> &str {
     let start = head.rfind(['，', ',', '、', '；', ';', '。', '\n']);
     start.and_then(|it| head.get(it..)).unwrap_or(head)
 }
@@ -253,10 +278,6 @@ fn is_of_funds(funds: &[(Pointer, Spread)], quantity: &Quantity) -> bool {
     };
     funds.iter().any(|(_, it)| it.loose.contains(value))
 }
-
-/// Words for a part of the year or of the work: its number is not the whole's.
-const PARTS: [&str; 12] =
-    ["上半年", "下半年", "季度", "月", "第一", "第二", "首批", "一期", "二期", "一批", "二批", "累计"];
 
 /// 每 stands so near before the words of a number that it is for each of something. Characters.
 const EACH: usize = 8;
@@ -309,14 +330,10 @@ fn same_phrases(mentions: &[Mention]) -> Vec<Pair<'_>> {
         if left.phrase.chars().count() < RUN {
             continue;
         }
-        let same: Vec<&Mention> = mentions
-            .iter()
-            .filter(|it| is_same_phrase(&left.phrase, &it.phrase) && is_of_one_unit(&left.quantity, &it.quantity))
-            .collect();
-        let apart = |it: &&&Mention| is_apart(left, it);
-        let Some(right) = same.iter().filter(apart).copied().next() else { continue };
+        let mut apart = mentions.iter().filter(|it| is_same_phrase(&left.phrase, &it.phrase) && is_apart(left, it));
+        let Some(right) = apart.next() else { continue };
         // Three numbers of one phrase are a list of like things.
-        let is_list = same.iter().filter(apart).any(|it| is_apart(it, right));
+        let is_list = apart.any(|it| is_apart(it, right));
         let is_after = mentions.iter().position(|it| std::ptr::eq(it, right)).is_some_and(|it| idx < it);
         let is_elsewhere = left.at != right.at || left.sentence != right.sentence;
         let is_in_rows = left.row.is_some() == right.row.is_some();
@@ -335,6 +352,10 @@ fn is_same_phrase(left: &str, right: &str) -> bool {
         "聘请", "委托", "完成", "开展", "举办", "组织", "建设", "新建", "改造", "制作", "编印", "印制", "编制", "开发",
         "提供", "计划", "拟", "共", "增加", "发放",
     ];
+    // One ends with the other.
+    if left.as_bytes().last() != right.as_bytes().last() {
+        return false;
+    }
     let is_led = |long: &str, short: &str| {
         long.strip_suffix(short).is_some_and(|it| VERBS.contains(&it)) && RUN <= short.chars().count()
     };
@@ -343,20 +364,19 @@ fn is_same_phrase(left: &str, right: &str) -> bool {
 
 /// A number of the goal against the target of the row that its words name.
 fn against_rows<'m>(facts: &Facts<'_>, mentions: &'m [Mention]) -> Vec<Pair<'m>> {
-    let name_of = |mention: &Mention| -> Option<String> {
-        let row = facts.form.indicators.get(mention.row?)?;
-        Some(names::bare(&row.name.as_ref()?.text))
-    };
     let is_value =
         |it: &&Mention| matches!(it.at, Pointer::Indicator(_, IndicatorField::Target | IndicatorField::Actual));
-    let named: Vec<(&Mention, String)> =
-        mentions.iter().filter(is_value).filter_map(|it| Some((it, name_of(it)?))).collect();
+    let named = mentions.iter().filter(is_value).filter_map(|it| Some((it, facts.bare_name(it.row?)?)));
+    let named: Vec<(&Mention, &str, Signs)> = named.map(|(it, name)| (it, name, Signs::of(name))).collect();
     let mut matched: Vec<Pair<'_>> = Vec::new();
     for mention in mentions.iter().filter(|it| it.row.is_none()) {
         let runs: Vec<(&Mention, &str)> = named
             .iter()
-            .filter(|it| is_of_one_unit(&it.0.quantity, &mention.quantity))
-            .map(|(row, name)| (*row, beside(mention, name)))
+            .filter(|(row, _, signs)| {
+                is_of_one_unit(&row.quantity, &mention.quantity)
+                    && (signs.may_share(&mention.before) || signs.may_share(&mention.after))
+            })
+            .map(|(row, name, _)| (*row, beside(mention, name)))
             .filter(|it| RUN <= it.1.chars().count())
             .collect();
         let Some(best) = runs.iter().map(|it| it.1.chars().count()).max() else { continue };
@@ -391,6 +411,29 @@ fn against_rows<'m>(facts: &Facts<'_>, mentions: &'m [Mention]) -> Vec<Pair<'m>>
         .collect()
 }
 
+/// The characters of a name, as far as a bit for the hash of each tells.
+#[derive(Clone, Copy)]
+struct Signs(u128);
+
+impl Signs {
+    fn of(name: &str) -> Signs {
+        Signs(name.chars().fold(0, |acc, it| acc | Signs::bit(it)))
+    }
+
+    fn bit(it: char) -> u128 {
+        1 << (u32::from(it) & 127)
+    }
+
+    /// The text has so many of these characters in a row that it may share a run of [`RUN`] with the name.
+    fn may_share(self, text: &str) -> bool {
+        let mut n_in_a_row = 0;
+        text.chars().any(|it| {
+            n_in_a_row = if self.0 & Signs::bit(it) == 0 { 0 } else { n_in_a_row + 1 };
+            n_in_a_row == RUN
+        })
+    }
+}
+
 /// The run of a name that stands beside a number: anywhere in the words before it, or right behind it.
 fn beside<'n>(mention: &Mention, name: &'n str) -> &'n str {
     let before = names::shared_run(name, &mention.before);
@@ -415,8 +458,11 @@ fn same_frames<'m>(facts: &Facts<'_>, mentions: &'m [Mention]) -> Vec<Pair<'m>> 
     };
     let mut found: Vec<Pair<'_>> = Vec::new();
     for (idx, left) in mentions.iter().enumerate() {
+        let Some(left_row) = left.row.filter(|_| is_definite(left)) else { continue };
         let noun: String = left.after.chars().take(NOUN).collect();
-        let Some(left_row) = left.row.filter(|_| NOUN <= noun.chars().count() && is_definite(left)) else { continue };
+        if noun.chars().count() < NOUN {
+            continue;
+        }
         for right in mentions.iter().skip(idx + 1) {
             let Some(right_row) = right.row.filter(|it| *it != left_row) else { continue };
             let is_other_class = class_of(left_row) != class_of(right_row);

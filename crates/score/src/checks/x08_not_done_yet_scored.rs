@@ -5,6 +5,7 @@ use gouji_quantity::Span;
 
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::{Facts, Row, says_something};
+use crate::words::WordSet;
 use crate::{Meta, names, show};
 
 check! {
@@ -184,15 +185,14 @@ fn is_output(facts: &Facts<'_>, row_idx: usize) -> bool {
 fn is_named(facts: &Facts<'_>, row_idx: usize, sentence: &str) -> bool {
     /// Shorter runs are the name of the unit or its work. Characters.
     const RUN: usize = 6;
-    let name = facts.form.indicators.get(row_idx).and_then(|it| it.name.as_ref());
     // The subject may stand before the first comma: the whole sentence is looked at.
-    name.is_some_and(|name| RUN <= names::shared_run(&names::bare(&name.text), sentence).chars().count())
+    facts.bare_name(row_idx).is_some_and(|name| RUN <= names::shared_run(name, sentence).chars().count())
 }
 
 /// Whether the text says that the thing was not done.
 fn not_done(text: &str, year: Option<u16>) -> Option<NotDone> {
     /// Given up or not carried out. Each names the act, so that 未发生 or 未出现 of a mishap is not among them.
-    const PLAIN: [&str; 22] = [
+    static PLAIN: WordSet = WordSet::new(&[
         "不再开展",
         "不再购置",
         "不再实施",
@@ -215,9 +215,9 @@ fn not_done(text: &str, year: Option<u16>) -> Option<NotDone> {
         "未能举办",
         "取消实施",
         "项目取消",
-    ];
+    ]);
     /// Nothing was paid, which may be all that is behind.
-    const UNPAID: [&str; 4] = ["暂未支出", "尚未支出", "未支出", "暂未使用"];
+    static UNPAID: WordSet = WordSet::new(&["暂未支出", "尚未支出", "未支出", "暂未使用"]);
     /// It was done all the same, in another way or in part.
     const BUT: [&str; 10] = ["已完成", "改为", "改成", "替代", "线上", "部分", "其余", "已全部", "另行", "调整为"];
     // Most texts hold none of the first characters of these words.
@@ -225,9 +225,8 @@ fn not_done(text: &str, year: Option<u16>) -> Option<NotDone> {
         return None;
     }
     let text = crate::words::squeezed(text);
-    let is_plain = PLAIN.iter().any(|word| text.contains(word)) || is_put_off(&text, year);
-    let is_unpaid = || UNPAID.iter().any(|word| text.contains(word));
-    if !is_plain && !is_unpaid() {
+    let is_plain = PLAIN.is_in(&text) || is_put_off(&text, year);
+    if !is_plain && !UNPAID.is_in(&text) {
         return None;
     }
     let is_doubtful = !is_plain || BUT.iter().any(|word| text.contains(word));
@@ -236,7 +235,7 @@ fn not_done(text: &str, year: Option<u16>) -> Option<NotDone> {
 
 /// 将于2024年购置, 推迟至下一年度, 延期到明年: put off to a later year than the form's. Money that is paid later is not.
 fn is_put_off(text: &str, year: Option<u16>) -> bool {
-    const WORDS: [&str; 14] = [
+    const WORDS: &[&str] = &[
         "将于",
         "将在",
         "推迟到",
@@ -252,8 +251,12 @@ fn is_put_off(text: &str, year: Option<u16>) -> bool {
         "改在",
         "拟于",
     ];
+    static ANY: WordSet = WordSet::new(WORDS);
     const NEXT: [&str; 6] = ["下一年", "下年", "明年", "次年", "来年", "下个年度"];
     const MONEY: [&str; 10] = ["尾款", "余款", "剩余", "质保金", "款项", "支付", "结算", "拨付", "付款", "验收"];
+    if !ANY.is_in(text) {
+        return false;
+    }
     text.split(['，', ',', '。', ';', '；']).any(|clause| {
         WORDS.iter().any(|word| {
             let Some((_, after)) = clause.split_once(word) else { return false };

@@ -89,7 +89,7 @@ check! {
 const LEAST_ROWS: usize = 2;
 
 fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
-    let mut idle: Vec<CostRow> = if facts.document.len() < 2 { Vec::new() } else { cost_rows(facts) };
+    let mut idle: Vec<CostRow> = if facts.document.len() < 2 { Vec::new() } else { cost_rows(facts).to_vec() };
     idle.retain(|it| is_undone(facts, it));
     let amounts: Option<Vec<Fraction>> = idle.iter().map(|it| it.target?.value.filter(|it| !it.is_zero())).collect();
     let Some(amounts) = amounts.filter(|it| LEAST_ROWS <= it.len()) else { return outcomes.not_applicable() };

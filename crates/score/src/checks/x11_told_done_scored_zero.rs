@@ -120,7 +120,7 @@ fn figure(facts: &Facts<'_>, row_idx: usize) -> Option<Quantity> {
 
 /// The clause of the completion text that names the row with its figure.
 fn clause_of<'p>(facts: &Facts<'_>, passage: &Passage<'p>, row_idx: usize, target: &Quantity) -> Option<&'p str> {
-    let name = names::bare(&facts.form.indicators.get(row_idx)?.name.as_ref()?.text);
+    let name = facts.bare_name(row_idx)?;
     let is_same = |it: &&Quantity| {
         let is_one_unit = it.unit.zip(target.unit).is_some_and(|(left, right)| {
             !left.is_rate() && (left.of.is_like(right.of) || it.is_amount() && target.is_amount())
@@ -128,7 +128,7 @@ fn clause_of<'p>(facts: &Facts<'_>, passage: &Passage<'p>, row_idx: usize, targe
         is_one_unit && it.approximation.is_none() && it.value() == target.value()
     };
     let clauses = passage.quantities.iter().filter(is_same).map(|it| passage.clause(it.span.start).of(passage.text));
-    clauses.filter(|clause| RUN <= names::shared_run(&name, clause).chars().count()).find(|clause| {
+    clauses.filter(|clause| RUN <= names::shared_run(name, clause).chars().count()).find(|clause| {
         !clause.contains(['未', '拟', '将']) && !words::has_shortfall(clause) && !clause.contains("计划")
     })
 }
