@@ -212,7 +212,9 @@ pub(crate) fn is_idiom(text: &str, length: usize) -> bool {
         "一次函",
         "四个不摘",
     ];
-    let is_word = WORDS.iter().any(|it| text.starts_with(it));
+    // Most differ in the last byte of their second character already.
+    let mark = |text: &str| text.as_bytes().get(5).copied();
+    let is_word = WORDS.iter().any(|it| mark(text) == mark(it) && text.starts_with(it));
     // 一人一 and its like are an idiom unless a measure follows (一条一年 is two quantities).
     let second = text.get(length..).and_then(measure).and_then(|(_, more)| text.get(length + more..));
     let doubled = second.and_then(|it| it.strip_prefix('一'));

@@ -45,6 +45,18 @@ pub(crate) struct Solution {
 /// Sums of one partial choice: of the scores, and of the weights of each class; rows of no class stand last.
 type State = (i64, [i64; N_CLASSES + 1]);
 
+/// The cheapest way to a state. The order of the fields is that in which ways are sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Way {
+    state: State,
+    cost: i32,
+    /// The state before it, and the choice that led from there.
+    before: usize,
+    choice: usize,
+    /// Its last choice, in the arena.
+    end: usize,
+}
+
 /// Classes of 一级指标 whose sums are told apart; the lexicon has fewer.
 const N_CLASSES: usize = 8;
 
@@ -94,7 +106,7 @@ pub(crate) fn solve(rows: &[Row<'_>], sums: &Sums, droppable: &BTreeMap<usize, i
     // For each state the cheapest way to it; the ways share their beginnings through an arena. Rows with one choice only
     // shift every state alike.
     let mut arena: Vec<(Choice, usize)> = vec![(Choice { reading: None, cost: 0 }, 0)];
-    let mut states: BTreeMap<State, (i32, usize)> = BTreeMap::from([(State::default(), (0, 0))]);
+    let mut states = vec![Way { state: State::default(), cost: 0, before: 0, choice: 0, end: 0 }];
     let mut shift = State::default();
     for (row, choices) in rows.iter().zip(&choices) {
         if let [only] = choices.as_slice() {
@@ -109,32 +121,40 @@ pub(crate) fn solve(rows: &[Row<'_>], sums: &Sums, droppable: &BTreeMap<usize, i
                 (*choice, brings)
             })
             .collect();
-        let mut next: BTreeMap<State, (i32, usize)> = BTreeMap::new();
-        for (state, (cost, way)) in &states {
-            for (choice, brings) in &brings {
-                let state = plus(state, brings);
-                let cost = cost + choice.cost;
-                if next.get(&state).is_none_or(|it| cost < it.0) {
-                    arena.push((*choice, *way));
-                    next.insert(state, (cost, arena.len() - 1));
-                }
-            }
+        // Each choice shifts the sorted states alike, so that this is a merge of sorted runs.
+        let mut next: Vec<Way> = Vec::with_capacity(states.len() * brings.len());
+        for (nth, (choice, brings)) in brings.iter().enumerate() {
+            let shifted = states.iter().zip(0..).map(|(way, before)| Way {
+                state: plus(&way.state, brings),
+                cost: way.cost + choice.cost,
+                before,
+                choice: nth,
+                end: way.end,
+            });
+            next.extend(shifted);
         }
+        next.sort();
+        next.dedup_by(|later, first| later.state == first.state);
         if next.len() > MAX_STATES {
-            let mut kept: Vec<_> = next.into_iter().collect();
-            kept.sort_by_key(|it| it.1.0);
-            kept.truncate(MAX_STATES);
-            next = kept.into_iter().collect();
+            next.sort_by_key(|it| it.cost);
+            next.truncate(MAX_STATES);
+            next.sort();
+        }
+        for way in &mut next {
+            if let Some((choice, _)) = brings.get(way.choice) {
+                arena.push((*choice, way.end));
+                way.end = arena.len() - 1;
+            }
         }
         states = next;
     }
-    let best = states.iter().min_by_key(|(state, (cost, _))| (std::cmp::Reverse(held(&plus(state, &shift))), *cost));
-    let Some((state, (_, way))) = best else { return unchanged };
-    if held(&plus(state, &shift)) <= held_by_layout {
+    let best = states.iter().min_by_key(|it| (std::cmp::Reverse(held(&plus(&it.state, &shift))), it.cost));
+    let Some(best) = best else { return unchanged };
+    if held(&plus(&best.state, &shift)) <= held_by_layout {
         return unchanged;
     }
     let mut decided = Vec::new();
-    let mut way = *way;
+    let mut way = best.end;
     while way != 0 {
         let Some((choice, before)) = arena.get(way) else { break };
         decided.push(*choice);

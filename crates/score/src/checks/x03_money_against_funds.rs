@@ -129,6 +129,8 @@ struct Funds {
     totals: Vec<(Pointer, Spread)>,
     /// Every figure among them but zero, once.
     figures: Vec<(Fraction, Interval)>,
+    /// The least and the most that any of them may stand for.
+    reach: Option<(Fraction, Fraction)>,
 }
 
 impl Funds {
@@ -153,11 +155,17 @@ impl Funds {
             let figure = it.value.filter(|it| !it.is_zero()).map(|value| (value, it.loose));
             figures.extend(figure.filter(|it| !figures.contains(it)));
         }
-        Funds { totals, figures }
+        let ends = |it: &(Fraction, Interval)| Some((it.0.min(it.1.low().value()?), it.0.max(it.1.high().value()?)));
+        let ends: Option<Vec<(Fraction, Fraction)>> = figures.iter().map(ends).collect();
+        let reach = ends.and_then(|it| it.into_iter().reduce(|acc, it| (acc.0.min(it.0), acc.1.max(it.1))));
+        Funds { totals, figures, reach }
     }
 
     /// A sum of so many items is the total or a source, as far as its figure is printed.
     fn holds(&self, sum: Fraction, is_finer: bool) -> bool {
+        if self.reach.is_some_and(|(least, most)| sum < least || most < sum) {
+            return false;
+        }
         self.figures.iter().any(|(value, loose)| *value == sum || is_finer && loose.contains(sum))
     }
 
