@@ -138,7 +138,7 @@ fn said_of(facts: &Facts<'_>, row_idx: usize, text: Pointer) -> Option<Quantity>
             sentences.push(sentence);
         }
     }
-    sentences.retain(|it| SHORTEST <= names::shared_run(it.of(passage.text), &name).chars().count());
+    sentences.retain(|it| SHORTEST <= names::shared_run(it.of(passage.text), name).chars().count());
     let [only] = sentences.as_slice() else { return None };
     let mut amounts = passage.quantities_in(*only).filter(|it| it.is_amount());
     amounts.next().copied().filter(|_| amounts.next().is_none())

@@ -91,11 +91,11 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         return outcomes.not_applicable();
     }
     let rows = cost_rows(facts);
-    let (Some(planned), Some(spent)) = (spreads(&rows, |it| it.target), spreads(&rows, |it| it.actual)) else {
+    let (Some(planned), Some(spent)) = (spreads(rows, |it| it.target), spreads(rows, |it| it.actual)) else {
         return outcomes.not_applicable();
     };
     let counted = counted(facts, rows.len());
-    let executed = stated(facts).into_iter().filter_map(|it| Some((it.lines.first().copied()?, it.executed?))).next();
+    let executed = stated(facts).iter().filter_map(|it| Some((it.lines.first().copied()?, it.executed?))).next();
     let (Some((line_idx, executed)), false) = (executed, counted.is_empty()) else { return outcomes.not_applicable() };
     let is_all_spent = Spread::sum(spent.iter().copied()).is_some_and(|it| Balance::of(executed, it).holds());
     if !is_all_spent || !spent.iter().all(is_fine) {
@@ -115,7 +115,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let inputs = shared.rows.iter().map(|it| Pointer::Indicator(*it, IndicatorField::Actual));
     outcomes.raise(
         Raised::new(&A10::META, Grade::S2)
-            .at(cells(&rows, IndicatorField::Actual))
+            .at(cells(rows, IndicatorField::Actual))
             .inputs(inputs.chain([Pointer::Funds(line_idx, FundsField::Executed)]))
             .equation(format!("{sum} / {} = {each}", reached.map_or_else(String::new, |it| it.to_string())))
             .message(

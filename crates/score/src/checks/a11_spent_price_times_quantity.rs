@@ -88,7 +88,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let costing = Costing::of(facts);
     let is_planned_so =
         costing.has_price() && costing.sum().is_some_and(|sum| budgets(facts).iter().any(|it| is_equal(it.1, sum)));
-    let executed = stated(facts).into_iter().filter_map(|it| Some((it.lines.first().copied()?, it.executed?)));
+    let executed = stated(facts).iter().filter_map(|it| Some((it.lines.first().copied()?, it.executed?)));
     let executed: Vec<(usize, Spread)> = executed.collect();
     if !is_planned_so || executed.is_empty() {
         return outcomes.not_applicable();
