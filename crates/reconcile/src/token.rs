@@ -160,6 +160,24 @@ fn floor_boundary(text: &str, mut idx: usize) -> usize {
     idx
 }
 
+/// Words that stand for an operator in front of a figure, the longer before what they begin with.
+const WORD_OPERATORS: [&str; 14] = [
+    "大于等于",
+    "小于等于",
+    "不低于",
+    "不少于",
+    "不小于",
+    "不高于",
+    "不超过",
+    "不大于",
+    "不多于",
+    "至少",
+    "大于",
+    "小于",
+    "高于",
+    "低于",
+];
+
 fn kind(key: &str, n_chars: usize, number: Option<i64>, lexicon: &Lexicon) -> Kind {
     if number.is_some() {
         return Kind::Number;
@@ -168,7 +186,8 @@ fn kind(key: &str, n_chars: usize, number: Option<i64>, lexicon: &Lexicon) -> Ki
     {
         return Kind::Dash;
     }
-    let figure = key.trim_start_matches(['≥', '≤', '>', '<', '=', '约', '≈', '$', '\\']);
+    let bare = WORD_OPERATORS.iter().find_map(|it| key.strip_prefix(it)).unwrap_or(key);
+    let figure = bare.trim_start_matches(['≥', '≤', '>', '<', '=', '约', '≈', '$', '\\']);
     let starts_with_figure = figure.starts_with(|c: char| c.is_ascii_digit());
     if starts_with_figure
         && figure.ends_with('%')
