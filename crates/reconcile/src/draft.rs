@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use gouji_model::{Cell, FormKind, NamedText, Pointer};
 
+use crate::cores::HeadCore;
 use crate::funds::{FundsDraft, FundsHeader};
 use crate::header::Header;
 use crate::lexicon::{Column, Label, Lexicon};
@@ -57,6 +58,8 @@ pub(crate) struct Draft<'d> {
     pub(crate) project: Option<Cell>,
     pub(crate) department: Option<Cell>,
     pub(crate) unit: Option<Cell>,
+    /// Fields of the head whose labels are in unknown words.
+    pub(crate) unknown_heads: Vec<(HeadCore, Cell)>,
     pub(crate) funds_unit: Option<Cell>,
     pub(crate) labels: Vec<Pointer>,
     pub(crate) funds: FundsDraft<'d>,
@@ -129,6 +132,7 @@ pub(crate) fn draft<'d>(
             _ => walk.line(line, lines.get(idx + 1)),
         }
     }
+    walk.settle_heads();
     walk.draft.funds.finish(&mut walk.draft.log, lexicon);
     walk.draft
 }
@@ -168,7 +172,7 @@ impl<'d> Walk<'d, '_> {
         }
         let fresh = std::mem::take(&mut self.fresh_header);
         if let Some(header) = self.draft.header.clone().filter(|it| fresh && it.is_second_line(line)) {
-            self.draft.header = Some(Rc::new(header.merged(line)));
+            self.draft.header = Some(Rc::new(header.merged(line, self.lexicon)));
             return;
         }
         if let Some(header) = Header::read(line, next, self.lexicon) {
@@ -311,15 +315,20 @@ impl<'d> Walk<'d, '_> {
             return;
         }
         let heads_funds = line.count(|it| matches!(it, Label::Funds(_))) > 1;
-        let has_head =
-            line.any(|it| matches!(it, Label::Head(_))) || line.tokens.iter().any(|it| self.fused_head(it).is_some());
+        let has_head = line.any(|it| matches!(it, Label::Head(_)))
+            || line.tokens.iter().any(|it| self.fused_head(it).is_some())
+            || self.opens_with_core(line);
         if self.part <= Part::Funds && has_head && !heads_funds && !self.funds_values(line) {
             self.head_fields(line);
             return;
         }
         if self.part <= Part::Funds {
             // The unit stands beside the block's label, whatever words that has.
-            for token in line.tokens.iter().filter(|it| it.is(Label::FundsBlock) || heads_funds) {
+            let is_line = line.any(|it| matches!(it, Label::FundsLine(_)));
+            let heads_block = |it: &&Token<'_>| {
+                it.is(Label::FundsBlock) || heads_funds || (is_line && it.labels.is_empty() && it.money_unit.is_some())
+            };
+            for token in line.tokens.iter().filter(heads_block) {
                 if let Some(unit) = token.money_unit {
                     self.draft.funds_unit.get_or_insert(token.cell_with(unit.to_owned()));
                 }
@@ -379,6 +388,13 @@ impl<'d> Walk<'d, '_> {
         if self.lexicon.opens_notes(&first.key) && first.kind != Kind::Words {
             self.part = Part::Notes;
             self.note(first, true);
+            return;
+        }
+        if self.is_grade_line(line) {
+            self.part = Part::Tail;
+            self.draft.labels.push(Pointer::Grade);
+            let grade = line.tokens.get(1).map(Token::cell);
+            self.draft.grade = self.draft.grade.take().or(grade);
             return;
         }
         if first.is(Label::Text) && !first.is(Label::Column(Column::Reason)) {

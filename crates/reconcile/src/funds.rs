@@ -52,6 +52,8 @@ pub(crate) struct FundsDraft<'d> {
     dropped: Vec<(usize, String)>,
     /// How many lines print the label of the block.
     n_labelled: usize,
+    /// The column of the label of the line before.
+    last_label: Option<i32>,
 }
 
 /// Fields that hold money.
@@ -69,13 +71,13 @@ impl<'d> FundsDraft<'d> {
         if self.layouts.is_empty() {
             self.layouts = lexicon.funds_layouts.clone();
         }
-        self.n_labelled += usize::from(line.any(|it| it == Label::FundsBlock));
+        self.n_labelled += usize::from(line.tokens.iter().any(|it| is_block_label(it, line)));
         let heads = line.count(|it| matches!(it, Label::Funds(_)));
         let amounts = line.count(|it| matches!(it, Label::Funds(it) if AMOUNTS.contains(&it)));
         let opens = line.any(|it| it == Label::FundsBlock);
         let is_line = |it: &Token<'_>| it.labels.iter().any(|it| matches!(it, Label::FundsLine(_) | Label::FundsGroup));
         if amounts > 0 && (heads > 1 || opens) {
-            self.take_header(line, sibling);
+            self.take_header(line, lexicon, sibling);
             return true;
         }
         if line.tokens.iter().take(4).any(is_line)
@@ -84,28 +86,27 @@ impl<'d> FundsDraft<'d> {
             self.take_line(line, sibling);
             return true;
         }
-        if opens {
-            return true;
-        }
-        let goes_on = inside
-            && line.tokens.len() > 1
-            && line
-                .tokens
-                .iter()
-                .skip(1)
-                .all(|it| it.number.is_some() || it.kind == Kind::Dash || it.kind == Kind::Percent)
-            && line
-                .tokens
-                .first()
-                .is_some_and(|it| matches!(it.kind, Kind::Words | Kind::Prose) && it.labels.is_empty());
+        // A line in unknown words: they stand in the block, amounts beside them.
+        let mut rest = line.tokens.iter().filter(|it| !is_block_label(it, line));
+        let label = rest.next().filter(|it| matches!(it.kind, Kind::Words | Kind::Prose) && it.labels.is_empty());
+        let is_value = |it: &Token<'_>| it.number.is_some() || matches!(it.kind, Kind::Dash | Kind::Percent);
+        let n_values = rest.clone().count();
+        // One without amounts stands where the label of the line above does.
+        let is_under = label.is_some_and(|it| inside && line.has_columns() && self.last_label == Some(it.col));
+        let goes_on = (inside || opens) && label.is_some() && (n_values > 0 || is_under) && rest.all(is_value);
         if goes_on {
             self.take_line(line, sibling);
         }
-        goes_on
+        goes_on || opens
     }
 
-    fn take_header(&mut self, line: &'d Line<'d>, sibling: Option<&FundsHeader>) {
-        let head = |it: &Token<'_>| it.find(|it| if let Label::Funds(field) = it { Some(field) } else { None });
+    fn take_header(&mut self, line: &'d Line<'d>, lexicon: &Lexicon, sibling: Option<&FundsHeader>) {
+        let known = |it: &Token<'_>| it.find(|it| if let Label::Funds(field) = it { Some(field) } else { None });
+        let first = line.tokens.iter().find(|it| known(it).is_some()).map_or(i32::MAX, |it| it.col);
+        let head = |it: &Token<'_>| {
+            let by_core = || is_unknown_head(it).then(|| lexicon.cores.funds(&it.key)).flatten();
+            known(it).or_else(|| by_core().filter(|_| it.col > first))
+        };
         let mut columns: Vec<(FundsField, i32)> = Vec::new();
         let mut loose: Vec<&'d Token<'d>> = Vec::new();
         let repeated = line.tokens.windows(2).filter(|it| is_again(&it[0], &it[1]) && head(&it[1]).is_some());
@@ -137,7 +138,8 @@ impl<'d> FundsDraft<'d> {
             self.lines.push(total);
             return;
         }
-        let label = line.tokens.iter().find(|it| it.labels.iter().any(|it| matches!(it, Label::FundsLine(_))));
+        let is_line = |it: &Token<'_>| it.labels.iter().any(|it| matches!(it, Label::FundsLine(_)));
+        let label = line.tokens.iter().find(|it| is_line(it) && !is_block_label(it, line));
         // An amount printed over a head's word: the head is the one that the siblings have there.
         for token in &loose {
             let known = sibling.map(|it| it.columns.iter().map(|it| it.0).collect::<Vec<_>>());
@@ -174,7 +176,10 @@ impl<'d> FundsDraft<'d> {
 
     fn push_line(&mut self, label: &Token<'d>) -> usize {
         let role = label.find(|it| if let Label::FundsLine(role) = it { Some(role) } else { None });
+        // The first line is the total of the others, whatever its words, if it is no part of anything.
+        let role = role.or((self.lines.is_empty() && !label.key.starts_with("其中")).then_some(FundsRole::Total));
         let group = self.groups.iter().rev().filter(|it| it.0 <= label.col).max_by_key(|it| it.0);
+        self.last_label = Some(label.col);
         self.lines.push(FundsLine {
             label: Some(label_cell(label)),
             group: group.map(|it| it.1.clone()),
@@ -185,7 +190,7 @@ impl<'d> FundsDraft<'d> {
     }
 
     fn take_line(&mut self, line: &'d Line<'d>, sibling: Option<&FundsHeader>) {
-        let mut tokens: Vec<&'d Token<'d>> = line.tokens.iter().filter(|it| !it.is(Label::FundsBlock)).collect();
+        let mut tokens: Vec<&'d Token<'d>> = line.tokens.iter().filter(|it| !is_block_label(it, line)).collect();
         // A converter prints what spans columns in each of them: labels, and amounts where the head says so.
         let known = self.header.as_ref().map(|it| it.repeated.as_slice());
         let mut label_again = false;
@@ -204,6 +209,12 @@ impl<'d> FundsDraft<'d> {
         let is_label = |it: &Token<'_>| {
             it.number.is_none() && it.labels.iter().any(|it| matches!(it, Label::FundsLine(_) | Label::FundsGroup))
         };
+        // The label of the block, in unknown words.
+        if let Some(at) = tokens.iter().position(|it| is_label(it)).filter(|at| *at > 0)
+            && tokens.iter().take(at).all(|it| it.labels.is_empty() && matches!(it.kind, Kind::Words | Kind::Prose))
+        {
+            tokens.drain(..at);
+        }
         let n_labels = tokens.iter().filter(|it| is_label(it)).count();
         let n_values = tokens.len() - n_labels;
         self.has_columns |= line.has_columns();
@@ -228,7 +239,7 @@ impl<'d> FundsDraft<'d> {
                 self.groups.retain(|it| it.0 != token.col);
                 self.groups.push((token.col, label_cell(token)));
                 current = None;
-            } else if is_label(token) {
+            } else if is_label(token) || (n_labels == 0 && current.is_none() && token.kind == Kind::Words) {
                 current = Some(self.push_line(token));
             } else if let Some(line) = current.and_then(|it| self.lines.get_mut(it)) {
                 let slot = &mut line.budget;
@@ -377,6 +388,22 @@ impl<'d> FundsDraft<'d> {
     }
 }
 
+/// Whether a cell is the label of the block: 资金总量 is that in its first line, and a line's label beside amounts.
+fn is_block_label(token: &Token<'_>, line: &Line<'_>) -> bool {
+    let is_line = |it: &Token<'_>| it.labels.iter().any(|it| matches!(it, Label::FundsLine(_) | Label::FundsGroup));
+    let others = || line.tokens.iter().filter(|it| is_line(it) && it.col > token.col);
+    let amounts = || line.tokens.iter().any(|it| it.number.is_some());
+    token.is(Label::FundsBlock) && (!is_line(token) || token.money_unit.is_some() || others().count() > 0 || !amounts())
+}
+
+/// Whether a cell may be the head of a column in words that mean none of the block's own.
+fn is_unknown_head(token: &Token<'_>) -> bool {
+    let own = |it: &Label| {
+        matches!(it, Label::Funds(_) | Label::FundsBlock | Label::FundsLine(_) | Label::FundsGroup | Label::Head(_))
+    };
+    !token.labels.iter().any(own) && token.number.is_none() && token.kind == Kind::Words
+}
+
 /// Whether a cell says what the one to its left says.
 fn is_again(before: &Token<'_>, token: &Token<'_>) -> bool {
     before.key == token.key && token.col == before.col + 1
@@ -406,7 +433,7 @@ fn unknown_heads(line: &Line<'_>, columns: &[(FundsField, i32)]) -> Vec<(FundsFi
         FundsField::Score,
     ];
     let rank = |field: FundsField| ORDER.iter().position(|it| *it == field);
-    let is_unknown = |it: &&Token<'_>| it.labels.is_empty() && it.number.is_none() && it.kind == Kind::Words;
+    let is_unknown = |it: &&Token<'_>| is_unknown_head(it);
     let mut heads = Vec::new();
     // A budget in unknown words stands right before the first known head, behind the label of the block.
     if let Some((FundsField::Executed, col)) = columns.first()

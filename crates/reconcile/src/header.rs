@@ -25,7 +25,7 @@ impl Header {
     /// The line as a header, if it is one; with the words of the line below where a word is broken over two lines.
     pub(crate) fn read(line: &Line<'_>, next: Option<&Line<'_>>, lexicon: &Lexicon) -> Option<Header> {
         if segment::is_indicator_header(line) {
-            let columns = line.tokens.iter().filter_map(|it| Some((column_of(it)?, it.col))).collect();
+            let columns = line.tokens.iter().filter_map(|it| Some((column_of(it, lexicon)?, it.col))).collect();
             return Some(Header { columns, has_columns: line.has_columns(), from: ColumnsFrom::Header }.tidy());
         }
         let next = next.filter(|it| it.has_columns() && line.has_columns())?;
@@ -36,7 +36,7 @@ impl Header {
         for token in &line.tokens {
             let below = next.tokens.iter().find(|it| it.col == token.col);
             let joined = below.and_then(|below| joined_column(token, below, lexicon));
-            if let Some(column) = joined.or_else(|| column_of(token)) {
+            if let Some(column) = joined.or_else(|| column_of(token, lexicon)) {
                 columns.push((column, token.col));
             }
         }
@@ -124,10 +124,10 @@ impl Header {
     }
 
     /// This header with the words of its second line put in: those stand for what they are printed under.
-    pub(crate) fn merged(&self, line: &Line<'_>) -> Header {
+    pub(crate) fn merged(&self, line: &Line<'_>, lexicon: &Lexicon) -> Header {
         let mut columns = self.columns.clone();
         for token in &line.tokens {
-            let Some(column) = column_of(token).filter(|it| *it != Column::Other) else { continue };
+            let Some(column) = column_of(token, lexicon).filter(|it| *it != Column::Other) else { continue };
             match columns.iter_mut().find(|it| it.1 == token.col) {
                 Some(above) if above.0 == Column::Other || refines(column, above.0) => above.0 = column,
                 Some(_) => {}
@@ -195,12 +195,13 @@ fn refines(column: Column, above: Column) -> bool {
     above == Column::Target && matches!(column, Column::Operator | Column::Unit | Column::Target)
 }
 
-fn column_of(token: &Token<'_>) -> Option<Column> {
+fn column_of(token: &Token<'_>, lexicon: &Lexicon) -> Option<Column> {
     if token.is(Label::IndicatorBlock) {
         return Some(Column::Block);
     }
     let column = token.find(|it| if let Label::Column(column) = it { Some(column) } else { None });
-    Some(column.unwrap_or(Column::Other))
+    let by_core = || Some(token).filter(|it| it.labels.is_empty()).and_then(|it| lexicon.cores.column(&it.key));
+    Some(column.or_else(by_core).unwrap_or(Column::Other))
 }
 
 fn joined_column(above: &Token<'_>, below: &Token<'_>, lexicon: &Lexicon) -> Option<Column> {

@@ -9,6 +9,7 @@ use gouji_model::{FormKind, FundsField, FundsRole, IndicatorField};
 use serde::Deserialize;
 
 use crate::additions;
+use crate::cores::{Cores, HeadCore};
 use crate::hash::QuickMap;
 use crate::text::{self, LabelText};
 
@@ -61,6 +62,8 @@ pub(crate) enum HeadField {
     Unit,
     /// The total score, printed in the head.
     Total,
+    /// A label in unknown words: what its end says, and which of these it is in its line.
+    Unknown(HeadCore, usize),
     Other,
 }
 
@@ -149,6 +152,7 @@ pub(crate) struct Lexicon {
     traditional: HashMap<char, char>,
     /// The traditional characters: few texts hold one.
     traditional_letters: Letters,
+    pub(crate) cores: Cores,
     pub(crate) l1: Vec<L1Class>,
     pub(crate) l2: Vec<L2Class>,
     /// Orders of the columns of a funds block, to try where the header is lost.
@@ -171,6 +175,7 @@ struct File {
     l2: Vec<L2File>,
     traditional: Traditional,
     layouts: LayoutsFile,
+    cores: Cores,
 }
 
 #[derive(Deserialize)]
@@ -259,6 +264,7 @@ impl Lexicon {
             letters: Letters::new(),
             traditional: HashMap::new(),
             traditional_letters: Letters::new(),
+            cores: file.cores,
             l1: Vec::new(),
             l2: Vec::new(),
             funds_layouts: Vec::new(),
@@ -272,6 +278,7 @@ impl Lexicon {
         {
             lexicon.titles.extend(words.iter().map(|it| (text::key(it), kind)));
         }
+        lexicon.cores.check()?;
         // The longest ending is the one that counts.
         lexicon.titles.sort_by_key(|it| std::cmp::Reverse(it.0.len()));
 
@@ -394,7 +401,8 @@ impl Lexicon {
         if word.is_empty() || word.len() > 4 * Lexicon::MAX_LABEL {
             return None;
         }
-        if let Some(labels) = self.words.get(word) {
+        // 指标(一级) is another word than 指标: brackets are left aside only where the whole says nothing.
+        if let Some(labels) = self.words.get(label.whole).or_else(|| self.words.get(word)) {
             return Some(Hit { labels, damaged: false });
         }
         if word.is_ascii() {
@@ -511,7 +519,7 @@ impl Lexicon {
 }
 
 /// The column of this name in the lexicon.
-fn column(name: &str) -> Option<Column> {
+pub(crate) fn column(name: &str) -> Option<Column> {
     Some(match name {
         "l1" => Column::L1,
         "l2" => Column::L2,

@@ -17,6 +17,7 @@ mod align;
 mod build;
 mod centred;
 mod columns;
+mod cores;
 mod cuts;
 mod draft;
 mod funds;

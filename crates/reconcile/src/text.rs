@@ -103,6 +103,8 @@ pub(crate) fn without_rubble(text: &str) -> String {
 /// A label's word and what its brackets say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct LabelText<'k> {
+    /// The key without trailing colons, brackets included.
+    pub(crate) whole: &'k str,
     /// The key without `其中:`, trailing colons and trailing brackets.
     pub(crate) word: &'k str,
     /// The digits of a trailing `(40分)`.
@@ -113,7 +115,8 @@ pub(crate) struct LabelText<'k> {
 
 /// Takes a key apart: `产出指标(40分)` is the word 产出指标 with 40 points.
 pub(crate) fn label_text(key: &str) -> LabelText<'_> {
-    let mut text = LabelText { word: key, ..LabelText::default() };
+    let whole = key.trim_end_matches([':', ';', ',', '。']);
+    let mut text = LabelText { whole, word: key, ..LabelText::default() };
     loop {
         let word = text.word.trim_end_matches([':', ';', ',', '。']);
         let Some(open) = word.strip_suffix(')').and_then(|it| it.rfind('(')) else {
@@ -289,7 +292,8 @@ mod tests {
     fn labels_come_apart() {
         let check = |text: &str, word: &str, points: Option<&str>, unit: Option<&str>| {
             let key = key(text);
-            assert_eq!(label_text(&key), LabelText { word, points, money_unit: unit }, "{text}");
+            let label = label_text(&key);
+            assert_eq!((label.word, label.points, label.money_unit), (word, points, unit), "{text}");
         };
         check("产出 指标 (40分)", "产出指标", Some("40"), None);
         check("其中：财政拨款：", "财政拨款", None, None);

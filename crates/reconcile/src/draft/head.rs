@@ -5,6 +5,7 @@
 use gouji_model::{Cell, Pointer};
 
 use super::{Part, Walk};
+use crate::cores::HeadCore;
 use crate::lexicon::{HeadField, Label};
 use crate::text;
 use crate::token::{Kind, Line, Token};
@@ -19,8 +20,16 @@ impl<'d> Walk<'d, '_> {
     pub(super) fn head_fields(&mut self, line: &Line<'d>) {
         let mut field = None;
         let mut found: Vec<(HeadField, Cell)> = Vec::new();
-        for token in &line.tokens {
+        let mut n_unknown = 0;
+        for (idx, token) in line.tokens.iter().enumerate() {
             let label = token.find(|it| if let Label::Head(field) = it { Some(field) } else { None });
+            // Where a label stands: before all values, or behind the value of another.
+            let at_label = field.is_none_or(|field| found.iter().any(|it| it.0 == field));
+            let label = label.or_else(|| {
+                let core = self.head_core(line, idx).filter(|_| at_label)?;
+                n_unknown += 1;
+                Some(HeadField::Unknown(core, n_unknown))
+            });
             // A converter prints a label that spans columns in each of them.
             let again = label.is_some() && label == field && !found.iter().any(|it| Some(it.0) == field);
             if again {
@@ -72,9 +81,57 @@ impl<'d> Walk<'d, '_> {
                 HeadField::Department => self.draft.department.get_or_insert(cell),
                 HeadField::Unit => self.draft.unit.get_or_insert(cell),
                 HeadField::Total => self.draft.head_total.get_or_insert(cell),
+                HeadField::Unknown(core, _) => {
+                    self.draft.unknown_heads.push((core, cell));
+                    continue;
+                }
                 HeadField::Other => continue,
             };
         }
+    }
+
+    /// What a cell says that can only be a label of the head, though its words are unknown.
+    fn head_core(&self, line: &Line<'_>, idx: usize) -> Option<HeadCore> {
+        let token = line.tokens.get(idx)?;
+        let has_value = line.tokens.get(idx + 1).is_some_and(|it| it.labels.is_empty());
+        let may_be = self.part == Part::Head && line.has_columns() && has_value;
+        let key = text::label_text(&token.key);
+        let is_label = may_be && token.labels.is_empty() && token.kind == Kind::Words && key.points.is_none();
+        is_label.then(|| self.lexicon.cores.head(key.word)).flatten()
+    }
+
+    /// Whether a line of the head begins with a label in unknown words.
+    pub(super) fn opens_with_core(&self, line: &Line<'_>) -> bool {
+        self.head_core(line, 0).is_some()
+    }
+
+    /// Gives fields whose labels are in unknown words to the roles that are missing.
+    pub(super) fn settle_heads(&mut self) {
+        let unknown = std::mem::take(&mut self.draft.unknown_heads);
+        let mut bodies = unknown.iter().filter(|it| it.0 != HeadCore::Project).peekable();
+        let n_bodies = unknown.iter().filter(|it| it.0 == HeadCore::Body).count();
+        let mut taken = Vec::new();
+        if self.draft.project.is_none()
+            && let Some((_, cell)) = unknown.iter().find(|it| it.0 == HeadCore::Project)
+        {
+            self.draft.project = Some(cell.clone());
+            taken.push(Pointer::Project);
+        }
+        // A department stands before its unit; a body alone is the unit, unless that is known.
+        let is_department = |core: HeadCore, unit: bool| core == HeadCore::Department || unit || n_bodies > 1;
+        if self.draft.department.is_none()
+            && let Some((_, cell)) = bodies.next_if(|it| is_department(it.0, self.draft.unit.is_some()))
+        {
+            self.draft.department = Some(cell.clone());
+            taken.push(Pointer::Department);
+        }
+        if self.draft.unit.is_none()
+            && let Some((_, cell)) = bodies.find(|it| it.0 == HeadCore::Body)
+        {
+            self.draft.unit = Some(cell.clone());
+            taken.push(Pointer::Unit);
+        }
+        self.draft.labels.extend(taken);
     }
 
     /// Label and value of a head field in one cell: `项目名称:某某项目`, `项目总得分99分`.
@@ -130,6 +187,6 @@ pub(super) fn head_pointer(field: HeadField) -> Option<Pointer> {
         HeadField::Department => Some(Pointer::Department),
         HeadField::Unit => Some(Pointer::Unit),
         HeadField::Total => Some(Pointer::TotalScore),
-        HeadField::Other => None,
+        HeadField::Unknown(..) | HeadField::Other => None,
     }
 }

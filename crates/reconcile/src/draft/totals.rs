@@ -19,6 +19,7 @@ impl<'d> Walk<'d, '_> {
                 || is_subtotal(it)
                 || fused_total(it, self.lexicon).is_some()
                 || is_damaged_total(it, &line.tokens)
+                || self.is_unknown_total(it, line)
         })?;
         // A name that happens to be 合计 stands beside a class of indicators.
         if line.tokens.iter().take(idx).any(|it| it.l1().is_none() && !it.is(Label::IndicatorBlock)) {
@@ -74,6 +75,28 @@ impl<'d> Walk<'d, '_> {
             self.draft.log.total_parted(&token.text);
             tokens.splice(*only..=*only, [weight, score]);
         }
+    }
+}
+
+impl Walk<'_, '_> {
+    /// Whether a line is a row 总分 in unknown words: they begin it, and nothing but points stands beside them.
+    fn is_unknown_total(&self, token: &Token<'_>, line: &Line<'_>) -> bool {
+        let opens = line.tokens.first().is_some_and(|it| std::ptr::eq(it, token));
+        let values = || line.tokens.iter().skip(1);
+        opens
+            && token.labels.is_empty()
+            && self.lexicon.cores.is_total(&token.key)
+            && (1..=2).contains(&values().count())
+            && values().all(|it| it.number.is_some())
+    }
+
+    /// Whether a line says how the form was graded: a label at its head, and a grade as its value.
+    pub(super) fn is_grade_line(&self, line: &Line<'_>) -> bool {
+        let [label, grade] = line.tokens.as_slice() else { return false };
+        let header = self.draft.header.as_ref();
+        let first = header.and_then(|it| it.columns.iter().find(|it| it.0 == Column::L1)).map(|it| it.1);
+        let opens = || line.has_columns() && first.is_some_and(|it| label.col <= it) && label.labels.is_empty();
+        is_grade(&grade.key) && (label.is(Label::Grade) || (opens() && label.key.ends_with(['级', '论', '果'])))
     }
 }
 
