@@ -6,7 +6,7 @@
 //! A printed 二级指标 says which 一级指标 it belongs to, so a 一级指标 that was printed a row early, late or in the wrong
 //! column does not mislead; the form's own words for it are taken from wherever the form prints them.
 
-use gouji_model::Cell;
+use gouji_model::{Cell, ColumnsFrom};
 
 use crate::centred;
 use crate::lexicon::{Column, Label, Lexicon};
@@ -212,7 +212,9 @@ fn to_first_rows(rows: &[Row<'_>], printed: &mut [Labels], log: &mut Log) -> boo
     }
     let Some(l2_starts) = centred::starts(&l2, n_rows, |_| true) else { return false };
     let l1_starts = centred::starts(&l1, n_rows, |it| l2_starts.contains(&it));
-    let begins_late = l2.first() != Some(&0);
+    // Below a head that is cut off, the label of the first rows may be cut off, too.
+    let has_head = rows.first().is_some_and(|it| it.header.from == ColumnsFrom::Header);
+    let begins_late = l2.first() != Some(&0) && has_head;
     let l1_late = l1_starts.is_some() && l1.first() != Some(&0);
     if l2_starts == l2 || !(begins_late || (l1_late && is_likelier(rows, &l2, &l2_starts))) {
         return false;
@@ -234,8 +236,9 @@ fn to_first_rows(rows: &[Row<'_>], printed: &mut [Labels], log: &mut Log) -> boo
     true
 }
 
-/// Whether the rows that would change their label look no less like the rows that these labels are printed beside: a
-/// 质量指标 is measured as the one above it, more often than not.
+/// Whether the rows that would change their label look more like the rows that these labels are printed beside: a
+/// 质量指标 is measured as the one above it, more often than not. As much is enough where every block has a middle row;
+/// a label beside one of two rows may as well be beside the first of three.
 fn is_likelier(rows: &[Row<'_>], at: &[usize], starts: &[usize]) -> bool {
     let look = |idx: usize, column: Column| {
         let token = rows.get(idx).and_then(|it| it.token(column));
@@ -255,7 +258,9 @@ fn is_likelier(rows: &[Row<'_>], at: &[usize], starts: &[usize]) -> bool {
             as_first += alike(idx, first);
         }
     }
-    as_centred >= as_first
+    let ends = starts.iter().skip(1).copied().chain([rows.len()]);
+    let have_middle = starts.iter().zip(ends).all(|(start, end)| (end - start) % 2 == 1);
+    as_centred > as_first || (as_centred == as_first && have_middle)
 }
 
 /// A numbered list has one 二级指标: where its label is printed beside a later item (merged cells are centred, and page
