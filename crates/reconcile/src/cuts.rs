@@ -262,7 +262,10 @@ fn is_one_number(atoms: &[Atom], k: usize) -> bool {
     // `A42`, `4.1e+06`.
     let first = k.checked_sub(run_before + 1).and_then(|it| atoms.get(it));
     let in_code = first.is_some_and(|it| it.c.is_ascii_alphabetic() || matches!(it.c, '+' | '-' | '第'));
-    year || in_date || in_code || run_before + run_after > LONGEST_RUN
+    // A number has one point.
+    let run = atoms.get(k - run_before..end).unwrap_or(&[]);
+    let is_several = run.iter().filter(|it| it.c == '.').count() > 1;
+    year || in_date || in_code || (run.len() > LONGEST_RUN && !is_several)
 }
 
 /// Whether from `k` on nothing but figures is printed.
@@ -414,6 +417,7 @@ mod tests {
         check("4.10855e+06", &[], 150, "4.10855e+06");
         check("120010", &["≥1200个"], 20, "1200|10");
         check("1010", &[], 20, "10|10");
+        check("1969.771674.3", &[], 60, "1|9|6|9.7|7|1|6|7|4.3");
         check("咨询服务服务期达标率", &[], 150, "咨询服务服务期达标率");
         check("及时及时", &[], 20, "及时|及时");
     }

@@ -2,7 +2,8 @@
 //!
 //! In: a line, its readings with every cell whole, the header. Out: the readings of like cost, those that cut a cell among
 //! them. A cell is cut where a percent sign or a unit stands inside it, or where the rate that the line prints holds
-//! between the amounts that a cut leaves; of the cuts that are left, the printed rate chooses.
+//! between the amounts that a cut leaves; of the cuts that are left, the printed rate chooses. A plain number is cut only
+//! if that rate does not hold without, and one of its parts is printed beside it.
 
 use gouji_model::FundsField;
 
@@ -41,12 +42,17 @@ pub(crate) fn read<'d>(
     let mut parts = Vec::new();
     let mut pieces = funds::pieces(tokens, header);
     let mut is_sure = false;
+    let whole_holds = whole.first().is_some_and(|it| rate_holds(&fields(tokens, header, it, &[])));
     for (at, (piece, token)) in pieces.iter_mut().zip(tokens).enumerate().skip(1) {
-        let cuts = cuts_of(token, lexicon);
+        let cuts = match token.kind {
+            Kind::Quantity => cuts::cuts(&token.text, &[], lexicon),
+            Kind::Number if !whole_holds => cuts_of_number(at, tokens, lexicon),
+            _ => continue,
+        };
         if cuts.is_empty() {
             continue;
         }
-        is_sure |= cuts.iter().any(|it| it.cost <= cuts::SURE);
+        is_sure |= token.kind != Kind::Number && cuts.iter().any(|it| it.cost <= cuts::SURE);
         let misfit = |part: &Token<'_>| {
             let mut misfits = vec![align::NEVER];
             misfits.extend(header.columns.iter().map(|it| funds::misfit_of(part, it.0) + too_high(part, it.0)));
@@ -63,7 +69,9 @@ pub(crate) fn read<'d>(
     readings.retain_mut(|reading| {
         let holds = !reading.parts.is_empty() && rate_holds(&fields(tokens, header, reading, &parts));
         reading.cost -= if holds { RATE_HOLDS } else { 0 };
-        holds || is_sure || reading.parts.is_empty()
+        let is_number = |it: &&CutToken<'d>| tokens.get(it.part.piece).is_some_and(|it| it.kind == Kind::Number);
+        let cuts_number = || parts.iter().filter(is_number).any(|it| reading.parts.contains(&it.part));
+        holds || (is_sure && !cuts_number()) || reading.parts.is_empty()
     });
     readings.sort_by_key(|it| it.cost);
     let best = readings.first()?;
@@ -76,10 +84,19 @@ pub(crate) fn read<'d>(
     readings.iter().any(|it| !it.parts.is_empty()).then_some((readings, parts))
 }
 
-fn cuts_of(token: &Token<'_>, lexicon: &Lexicon) -> Vec<Cut> {
-    // A plain number and a plain percentage are one value each.
-    let is_value = token.kind == Kind::Quantity;
-    if is_value { cuts::cuts(&token.text, &[], lexicon) } else { Vec::new() }
+/// Where a plain number may be cut: where one part is an amount that the line prints beside it, or both are the same.
+fn cuts_of_number(at: usize, tokens: &[&Token<'_>], lexicon: &Lexicon) -> Vec<Cut> {
+    let Some(token) = tokens.get(at) else { return Vec::new() };
+    let printed = |part: &str| {
+        let key = text::key(part);
+        tokens.iter().enumerate().any(|(idx, it)| idx != at && it.number.is_some() && it.key == key)
+    };
+    let mut cuts = cuts::cuts(&token.text, &[], lexicon);
+    cuts.retain(|it| {
+        let (left, right) = token.text.split_at_checked(it.at).unwrap_or_default();
+        !it.in_digits || printed(left) || printed(right)
+    });
+    cuts
 }
 
 fn too_high(part: &Token<'_>, field: FundsField) -> i32 {
@@ -120,10 +137,9 @@ fn rate_holds(fields: &[(FundsField, Token<'_>)]) -> bool {
     };
     let Some(executed) = money(FundsField::Executed) else { return false };
     let Some(rate) = key(FundsField::Rate) else { return false };
-    let (figure, hundred) = match rate.strip_suffix('%') {
-        Some(figure) => (figure, 100),
-        None => (rate, 1),
-    };
+    let figure = rate.trim_end_matches('%');
+    // Without its sign, a rate is one of a hundred or of one.
+    let bases: &[i128] = if figure == rate { &[100, 1] } else { &[100] };
     let Some(value) = text::millionths(figure).map(i128::from) else { return false };
     let decimals = figure.split_once('.').map_or(0, |it| it.1.len());
     // One unit of the last decimal, in millionths.
@@ -131,7 +147,7 @@ fn rate_holds(fields: &[(FundsField, Token<'_>)]) -> bool {
         return false;
     };
     [FundsField::Revised, FundsField::Budget].into_iter().filter_map(money).any(|budget| {
-        let difference = (executed * hundred * 1_000_000 - value * budget).abs();
-        budget > 0 && value > 0 && difference <= budget * unit
+        let is_rate = |base: &i128| (executed * base * 1_000_000 - value * budget).abs() <= budget * unit;
+        budget > 0 && value > 0 && bases.iter().any(is_rate)
     })
 }
