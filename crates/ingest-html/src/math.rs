@@ -98,6 +98,18 @@ fn push_formula(acc: &mut String, from: &str) -> usize {
     mark.len() + len + mark.len()
 }
 
+/// Writes the formula whose sign `\(` ends where `from` begins; returns how many bytes it took with both signs, 0 if it
+/// is none: brackets that are only escaped hold no command.
+fn push_bracketed(acc: &mut String, after_slash: &str) -> usize {
+    let window = after_slash.get(1..after_slash.floor_char_boundary(MAX_FORMULA_BYTES)).unwrap_or_default();
+    let Some(len) = window.find("\\)") else { return 0 };
+    let inner = window.get(..len).unwrap_or_default();
+    let Some(formula) = plain_formula(inner).filter(|_| inner.contains('\\')) else { return 0 };
+    acc.push_str(formula.trim());
+    // Two signs of two bytes each.
+    len + 4
+}
+
 /// A formula as plain characters, if it can be written so.
 fn plain_formula(inner: &str) -> Option<String> {
     let mut acc = String::with_capacity(inner.len());
@@ -130,6 +142,7 @@ fn push_command(acc: &mut String, from: &str, in_formula: bool) -> usize {
         let Some(sign) = after.chars().next() else { return 0 };
         match sign {
             '%' => acc.push('%'),
+            '(' if !in_formula => return push_bracketed(acc, after),
             '#' | '&' | '_' | '$' | '{' | '}' if in_formula => acc.push(sign),
             ',' | ';' | ':' | '!' | ' ' if in_formula => acc.push(' '),
             _ => return 0,

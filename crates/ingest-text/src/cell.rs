@@ -94,6 +94,9 @@ pub(crate) fn read_line(
 }
 
 fn blocks(raw: &str, marks: Marks, place: &Place, limits: &Limits) -> Result<Vec<Block>, ReadError> {
+    // A writer of Markdown escapes the backslash of the LaTeX that it finds in a text.
+    let unescaped = (marks == Marks::Markdown && raw.contains("\\\\")).then(|| raw.replace("\\\\", "\\"));
+    let raw = unescaped.as_deref().unwrap_or(raw);
     let mut blocks = match escape_signs(raw) {
         Some(html) => fragment(&html, place, limits)?,
         None => {

@@ -102,6 +102,10 @@ pub(crate) fn escape_signs(text: &str) -> Option<String> {
         let (len, escaped) = if from.starts_with('<') { (tag_len(from), "&lt;") } else { (entity_len(from), "&amp;") };
         let (sign, after) = from.split_at(len.unwrap_or(1));
         has_markup |= len.is_some();
+        // `\<b>` is a tag that a writer of Markdown found left over in a text.
+        if len.is_some() && from.starts_with('<') && acc.ends_with('\\') {
+            acc.pop();
+        }
         acc.push_str(if len.is_some() { sign } else { escaped });
         rest = after;
     }

@@ -156,6 +156,13 @@ fn heal(rows: &mut Vec<Row<'_>>, log: &mut Log) {
             rows.remove(idx);
             continue;
         }
+        let is_rest = broken || before.origin != row.origin;
+        if let Some(rest) = rest_of_values(before, row).filter(|_| texts_only && is_rest) {
+            log.healed(idx - 1, &rest);
+            rows[idx - 1].healed.extend(rest);
+            rows.remove(idx);
+            continue;
+        }
         if texts_only && ((broken && weighs && before_weighs) || name_alone) {
             let rest: Vec<(IndicatorField, Cell)> = rows::VALUES
                 .into_iter()
@@ -171,6 +178,22 @@ fn heal(rows: &mut Vec<Row<'_>>, log: &mut Log) {
         }
         idx += 1;
     }
+}
+
+/// Texts that stand alone where the row above has texts of its own, its name apart: what a page break cut off its cells.
+fn rest_of_values(before: &Row<'_>, row: &Row<'_>) -> Option<Vec<(IndicatorField, Cell)>> {
+    let has_columns = |it: &Row<'_>| it.header.has_columns && matches!(it.origin, Origin::Row { .. });
+    if !has_columns(before) || !has_columns(row) {
+        return None;
+    }
+    let fields = [IndicatorField::Target, IndicatorField::Actual, IndicatorField::Method, IndicatorField::Reason];
+    let rest_of = |token: &Token<'_>| {
+        let goes_on = |field: &IndicatorField| {
+            before.last_under(*field).is_some_and(|it| it.col == token.col && it.number.is_none())
+        };
+        Some((fields.into_iter().find(goes_on)?, token.cell()))
+    };
+    row.tokens.iter().map(rest_of).collect()
 }
 
 /// A text alone in its row, left of the names and no label, is no indicator: a line of the page or of the site that holds it.

@@ -155,6 +155,7 @@ impl<'d> Walk<'d, '_> {
         }
         if line.tokens.len() == 1 && line.origin == Origin::Text && segment::is_page_mark(&first.key) {
             self.draft.log.page_mark(first);
+            self.stretch += 1;
             return;
         }
         if segment::is_continuation(line, self.lexicon)
@@ -406,6 +407,7 @@ impl<'d> Walk<'d, '_> {
     }
 
     fn push_row(&mut self, line: &'d Line<'d>) {
+        self.draft.log.mended(line);
         self.draft.rows.push(RowLine {
             tokens: &line.tokens,
             origin: line.origin,

@@ -10,7 +10,7 @@ use crate::repairs;
 use crate::rows;
 use crate::segment;
 use crate::text;
-use crate::token::{self, Line, Origin, Token};
+use crate::token::{self, Line, Mended, Origin, Token};
 
 /// Lines of running text in the making.
 struct Assembly<'d> {
@@ -120,7 +120,13 @@ impl<'d> Assembly<'d> {
             for (token, col) in tokens.iter_mut().zip(0..) {
                 token.col = col;
             }
-            self.lines.push(Line { tokens, origin: Origin::Words, place, break_before: false });
+            self.lines.push(Line {
+                tokens,
+                origin: Origin::Words,
+                place,
+                break_before: false,
+                mended: Mended::default(),
+            });
             return;
         }
         let Some(piece) = line.tokens.first() else { return };
@@ -145,7 +151,13 @@ impl<'d> Assembly<'d> {
             self.labels = vec![label];
         } else {
             let place = label.place;
-            self.lines.push(Line { tokens: vec![label], origin: Origin::Words, place, break_before: false });
+            self.lines.push(Line {
+                tokens: vec![label],
+                origin: Origin::Words,
+                place,
+                break_before: false,
+                mended: Mended::default(),
+            });
         }
     }
 
@@ -153,14 +165,21 @@ impl<'d> Assembly<'d> {
     fn flush_name(&mut self) {
         if let Some(token) = join(std::mem::take(&mut self.name), self.lexicon) {
             let place = token.place;
-            self.lines.push(Line { tokens: vec![token], origin: Origin::Text, place, break_before: false });
+            self.lines.push(Line {
+                tokens: vec![token],
+                origin: Origin::Text,
+                place,
+                break_before: false,
+                mended: Mended::default(),
+            });
         }
     }
 
     fn end_of_vertical(&mut self) {
         let Some(token) = join(std::mem::take(&mut self.vertical), self.lexicon) else { return };
         let place = token.place;
-        let line = Line { tokens: vec![token], origin: Origin::Words, place, break_before: false };
+        let line =
+            Line { tokens: vec![token], origin: Origin::Words, place, break_before: false, mended: Mended::default() };
         match self.part {
             // Labels of whole blocks; those of the goal say nothing that its own heads do not.
             _ if !line.any(|_| true) => self.lines.push(Line { origin: Origin::Text, ..line }),
@@ -182,7 +201,13 @@ impl<'d> Assembly<'d> {
         for (token, col) in boxes.iter_mut().zip(0..) {
             token.col = col;
         }
-        self.lines.push(Line { tokens: boxes, origin: Origin::Words, place, break_before: false });
+        self.lines.push(Line {
+            tokens: boxes,
+            origin: Origin::Words,
+            place,
+            break_before: false,
+            mended: Mended::default(),
+        });
     }
 }
 

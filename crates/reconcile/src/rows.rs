@@ -76,6 +76,11 @@ impl<'d> Row<'d> {
         })
     }
 
+    /// The last cell that the chosen reading puts under a field.
+    pub(crate) fn last_under(&self, field: IndicatorField) -> Option<&Token<'d>> {
+        self.tokens_under(self.chosen, field).last()
+    }
+
     /// Whether the chosen reading puts anything under a field.
     pub(crate) fn has(&self, field: IndicatorField) -> bool {
         self.tokens_under(self.chosen, field).next().is_some()

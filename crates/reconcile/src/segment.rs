@@ -165,7 +165,7 @@ pub(crate) fn is_running_text(lines: &[Line<'_>]) -> bool {
 
 /// Whether a text line is a mark of the page or of the program that wrote it, no part of any form.
 pub(crate) fn is_page_mark(key: &str) -> bool {
-    let is_told = |c: &char| !matches!(c, '-' | '—' | '(' | ')' | '.' | '/' | '·');
+    let is_told = |c: &char| !matches!(c, '-' | '—' | '(' | ')' | '.' | '/' | '·' | '、');
     // A number, 第, sheet, image, 附件.
     if !key.chars().find(is_told).is_some_and(|it| it.is_ascii_digit() || matches!(it, '第' | 's' | 'i' | '附')) {
         return false;
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn page_marks_are_short() {
-        for mark in ["-5-", "第3页共7页", "sheet2", "image8.emf", "附件2", "12"] {
+        for mark in ["-5-", "第3页共7页", "sheet2", "image8.emf", "附件2", "12", "3、"] {
             assert!(is_page_mark(mark), "{mark}");
         }
         for text in ["项目", "2020年度", "附件2:名单", "sheet", "12345"] {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use gouji_model::{Block, Cell, Document, GridKind, Place, Slot};
 
+use crate::leftover;
 use crate::lexicon::{Label, Lexicon};
 use crate::text;
 
@@ -104,6 +105,14 @@ impl<'d> Token<'d> {
         token.kind = kind(&key, n_chars, token.number, lexicon);
         token.key = key;
         token
+    }
+
+    /// A text as a reader left it, without the markup of other formats that is left in it.
+    fn read(text: &'d str, raw: Option<&'d str>, place: &'d Place, col: i32, lexicon: &'d Lexicon) -> Token<'d> {
+        match leftover::plain(text) {
+            Some(plain) => Token::new(plain, raw.or(Some(text)), place, col, lexicon),
+            None => Token::new(text, raw, place, col, lexicon),
+        }
     }
 
     /// Whether the word may mean this.
@@ -232,6 +241,17 @@ pub(crate) struct Line<'d> {
     pub(crate) place: &'d Place,
     /// Whether an empty line stands before it.
     pub(crate) break_before: bool,
+    /// What was done to it before it is read.
+    pub(crate) mended: Mended,
+}
+
+/// What was done to a line.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Mended {
+    /// The end of a page had cut it between two cells.
+    pub(crate) was_cut: bool,
+    /// The mark of a site that was taken off.
+    pub(crate) site_mark: Option<String>,
 }
 
 impl<'d> Line<'d> {
@@ -275,13 +295,14 @@ pub(crate) fn lines<'d>(document: &'d Document, lexicon: &'d Lexicon) -> Vec<Lin
     for (block_idx, block) in document.blocks.iter().enumerate() {
         match block {
             Block::Text(block) => {
-                let token = Token::new(block.text.as_str(), block.raw.as_deref(), &block.place, 0, lexicon);
+                let token = Token::read(&block.text, block.raw.as_deref(), &block.place, 0, lexicon);
                 if !token.key.is_empty() {
                     lines.push(Line {
                         tokens: vec![token],
                         origin: Origin::Text,
                         place: &block.place,
                         break_before: block.break_before,
+                        mended: Mended::default(),
                     });
                 }
             }
@@ -292,7 +313,7 @@ pub(crate) fn lines<'d>(document: &'d Document, lexicon: &'d Lexicon) -> Vec<Lin
                     let mut tokens = Vec::with_capacity(n_cells);
                     for (slot, col) in row.slots.iter().zip(0i32..) {
                         let Slot::Cell(cell) = slot else { continue };
-                        let token = Token::new(cell.text.as_str(), cell.raw.as_deref(), &cell.place, col, lexicon);
+                        let token = Token::read(&cell.text, cell.raw.as_deref(), &cell.place, col, lexicon);
                         // Zero-width characters alone are nothing printed.
                         if token.key.is_empty() {
                             continue;
@@ -303,7 +324,8 @@ pub(crate) fn lines<'d>(document: &'d Document, lexicon: &'d Lexicon) -> Vec<Lin
                         }
                     }
                     if !tokens.is_empty() {
-                        lines.push(Line { tokens, origin, place: &row.place, break_before: row.break_before });
+                        let (place, break_before) = (&row.place, row.break_before);
+                        lines.push(Line { tokens, origin, place, break_before, mended: Mended::default() });
                     }
                 }
             }
@@ -358,5 +380,6 @@ pub(crate) fn words<'d>(line: &Line<'d>, lexicon: &'d Lexicon) -> Line<'d> {
             tokens.push(Token::new(word.to_owned(), None, token.place, tokens.len() as i32, lexicon));
         }
     }
-    Line { tokens, origin: Origin::Words, place: line.place, break_before: line.break_before }
+    let (place, break_before) = (line.place, line.break_before);
+    Line { tokens, origin: Origin::Words, place, break_before, mended: Mended::default() }
 }

@@ -33,6 +33,20 @@ impl Log {
         self.add("R08", at, what, both("续行各列下只有文字", "texts alone stand under its columns"));
     }
 
+    /// Reports a row of which labels and name stood on one page and the figures on the next.
+    pub(crate) fn row_over_page(&mut self, first: &Token<'_>) {
+        let text = super::beginning(&first.text);
+        let what = both(
+            format!("此行前后分在两页：{text}"),
+            format!("the row began on one page and went on in the next: {text}"),
+        );
+        let evidence = both(
+            "前半只有名称，后半只有数值；合起来与邻行同列",
+            "a name alone, then figures alone; together they stand as the rows near by do",
+        );
+        self.add("R08", Vec::new(), what, evidence);
+    }
+
     /// Reports the head of a method cell that a page break left outside the grid.
     pub(crate) fn stray_method(&mut self, token: &Token<'_>) {
         let text = super::beginning(&token.text);

@@ -1,7 +1,7 @@
 //! R13: marks of the page and of the program that wrote it are no part of the form.
 
 use super::{Log, RepairMeta, beginning, both};
-use crate::token::Token;
+use crate::token::{Line, Token};
 
 pub(super) const META: RepairMeta = RepairMeta {
     code: "R13",
@@ -40,5 +40,20 @@ impl Log {
             "nothing else in its row, and no name of an indicator stands there",
         );
         self.add("R13", Vec::new(), what, evidence);
+    }
+
+    /// Reports what was done to a line before it was read.
+    pub(crate) fn mended(&mut self, line: &Line<'_>) {
+        let Some(first) = line.tokens.first() else { return };
+        if let Some(mark) = &line.mended.site_mark {
+            let what = both(
+                format!("去除行内的网站页次标记：{mark}"),
+                format!("a mark that a site counts pages with was taken out of a row: {mark}"),
+            );
+            self.add("R13", Vec::new(), what, both("各处标记依次递增", "such marks count up through the document"));
+        }
+        if line.mended.was_cut {
+            self.row_over_page(first);
+        }
     }
 }

@@ -1,0 +1,178 @@
+//! Pages: what the end of a page and the marks of a site do to the lines of a table.
+//!
+//! In: all lines of a document. Out: the same lines, in which a row of which labels and name stand on one page and the
+//! figures on the next is one row again, and numbers that a site counts its pages with (`2、`) stand in no row.
+
+use std::borrow::Cow;
+
+use crate::lexicon::Lexicon;
+use crate::segment;
+use crate::token::{Line, Origin, Token};
+
+/// Lines between the two pages of a row: a page mark, a line of the site.
+const MAX_BETWEEN: usize = 3;
+
+/// Rows above in which is looked for how a whole row stands: labels take turns within a few rows.
+const LOOKED_BACK: usize = 12;
+
+/// Puts rows together that the end of a page cut between two columns.
+pub(crate) fn join_cut_rows(lines: &mut Vec<Line<'_>>) {
+    let mut idx = 1;
+    while idx + 1 < lines.len() {
+        let Some(below) = cut_row(lines, idx) else {
+            idx += 1;
+            continue;
+        };
+        let rest = lines.remove(below);
+        if let Some(line) = lines.get_mut(idx) {
+            line.tokens.extend(rest.tokens);
+            line.mended.was_cut = true;
+        }
+        idx += 1;
+    }
+}
+
+/// The line that holds the rest of the row at `idx`, if a page ended in it.
+fn cut_row(lines: &[Line<'_>], idx: usize) -> Option<usize> {
+    let line = lines.get(idx)?;
+    let name = line.tokens.last().filter(|_| line.has_columns())?;
+    let is_head = line.tokens.iter().all(|it| it.number.is_none()) && is_name(name) && line.tokens.len() <= MOST_HEADS;
+    if !is_head {
+        return None;
+    }
+    let between = lines.get(idx + 1..)?.iter().take(MAX_BETWEEN).take_while(|it| is_page_mark(it)).count();
+    let below = idx + 1 + between;
+    let rest = lines.get(below).filter(|it| it.has_columns())?;
+    let is_broken = 0 < between || rest.break_before || rest.origin != line.origin;
+    let goes_on = rest.tokens.first().is_some_and(|it| name.col < it.col)
+        && 1 < rest.tokens.len()
+        && rest.tokens.iter().all(|it| it.l1().is_none() && it.l2().is_none())
+        && rest.tokens.iter().any(|it| it.number.is_some());
+    (is_broken && goes_on && stands_as_others(lines, idx, name, rest)).then_some(below)
+}
+
+/// The labels of a row and its name: block, 一级指标, 二级指标, name.
+const MOST_HEADS: usize = 4;
+
+/// Whether a row above has a text where the name stands and figures where the rest has its figures: what is put together
+/// is a row as the others are.
+fn stands_as_others(lines: &[Line<'_>], idx: usize, name: &Token<'_>, rest: &Line<'_>) -> bool {
+    let above = lines.get(..idx).unwrap_or(&[]).iter().rev().filter(|it| it.has_columns()).take(LOOKED_BACK);
+    let below = lines.iter().skip(idx + 1).filter(|it| it.has_columns()).take(LOOKED_BACK);
+    above.chain(below).any(|row| {
+        let has_name = row.tokens.iter().any(|it| it.col == name.col && is_name(it));
+        let figures = rest.tokens.iter().filter(|it| it.number.is_some());
+        let at = |col: i32| row.tokens.iter().any(|it| it.col == col && it.number.is_some());
+        has_name && figures.into_iter().all(|it| at(it.col))
+    })
+}
+
+fn is_name(token: &Token<'_>) -> bool {
+    token.labels.is_empty() && token.number.is_none() && 2 <= token.key.chars().count()
+}
+
+fn is_page_mark(line: &Line<'_>) -> bool {
+    line.origin == Origin::Text && line.tokens.len() == 1 && line.tokens.iter().all(|it| segment::is_page_mark(&it.key))
+}
+
+/// The number of a mark that a site counts its pages with, if the text is nothing else: `2、`.
+fn site_mark(key: &str) -> Option<u32> {
+    let digits = key.strip_suffix('、')?;
+    let is_number = !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|it| it.is_ascii_digit());
+    digits.parse().ok().filter(|_| is_number)
+}
+
+/// Takes off the marks of a site that stand in cells of rows and inside figures: each counts one up from the last, so that
+/// two of them tell what they are.
+pub(crate) fn drop_site_marks<'d>(lines: &mut Vec<Line<'d>>, lexicon: &'d Lexicon) {
+    let mark_of = |it: &Token<'_>| site_mark(&it.key).or_else(|| mark_inside(&it.text).map(|it| it.number));
+    let marks: Vec<u32> = lines.iter().flat_map(|it| &it.tokens).filter_map(mark_of).collect();
+    // Another document may begin again at 2.
+    let counts_up = |pair: &[u32]| matches!(pair, [a, b] if *b == a + 1);
+    if !marks.windows(2).any(counts_up) {
+        return;
+    }
+    for idx in 0..lines.len() {
+        let Some(line) = lines.get_mut(idx) else { break };
+        for token in &mut line.tokens {
+            if let Some(mark) = mark_inside(&token.text) {
+                let read = if let Cow::Borrowed(text) = token.text { Some(text) } else { None };
+                let raw = token.raw.or(read);
+                line.mended.site_mark = Some(mark.text);
+                *token = Token::new(mark.without, raw, token.place, token.col, lexicon);
+            }
+        }
+        if !line.has_columns() {
+            continue;
+        }
+        let Some(at) = line.tokens.iter().position(|it| site_mark(&it.key).is_some()) else { continue };
+        let mark = line.tokens.remove(at);
+        line.mended.site_mark = Some(mark.text.into_owned());
+        if is_pushed(lines, idx, mark.col)
+            && let Some(line) = lines.get_mut(idx)
+        {
+            line.tokens.iter_mut().filter(|it| mark.col < it.col).for_each(|it| it.col -= 1);
+        }
+    }
+    lines.retain(|it| !it.tokens.is_empty());
+}
+
+/// Whether the cells behind a column stand one column to the right of where rows near by have cells of their kind.
+fn is_pushed(lines: &[Line<'_>], idx: usize, col: i32) -> bool {
+    let Some(line) = lines.get(idx) else { return false };
+    let first = idx.saturating_sub(LOOKED_BACK);
+    let near = || {
+        let window = lines.iter().enumerate().skip(first).take(2 * LOOKED_BACK);
+        window.filter(|it| it.0 != idx && it.1.has_columns()).flat_map(|it| &it.1.tokens)
+    };
+    let fits = |by: i32| -> usize {
+        let behind = line.tokens.iter().filter(|it| col < it.col);
+        behind.map(|it| near().filter(|other| other.col == it.col - by && other.kind == it.kind).count()).sum()
+    };
+    fits(0) < fits(1)
+}
+
+/// A mark inside a figure.
+struct Inside {
+    number: u32,
+    text: String,
+    without: String,
+}
+
+/// The mark of a site inside a figure: `10 2、0%`.
+fn mark_inside(text: &str) -> Option<Inside> {
+    let (before, after) = text.split_once('、')?;
+    let head = before.trim_end_matches(|it: char| it.is_ascii_digit());
+    let mark = before.get(head.len()..)?;
+    let figure = head.trim_end();
+    let is_inside = figure.len() < head.len()
+        && figure.ends_with(|it: char| it.is_ascii_digit())
+        && after.starts_with(|it: char| it.is_ascii_digit());
+    let number = site_mark(&format!("{mark}、")).filter(|_| is_inside)?;
+    Some(Inside { number, text: format!("{mark}、"), without: format!("{figure}{after}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_inside_figures() {
+        let check = |text: &str, want: Option<&str>| {
+            assert_eq!(mark_inside(text).map(|it| it.without).as_deref(), want, "{text}");
+        };
+        check("10 2、0%", Some("100%"));
+        check("12、13", None);
+        check("2、修缮", None);
+        check("第1 2、项", None);
+    }
+
+    #[test]
+    fn marks_alone() {
+        let check = |key: &str, want: Option<u32>| assert_eq!(site_mark(key), want, "{key}");
+        check("2、", Some(2));
+        check("123、", None);
+        check("、", None);
+        check("2、修缮", None);
+    }
+}
