@@ -118,7 +118,9 @@ pub(crate) fn cuts(text: &str, beside: &[&str], lexicon: &Lexicon) -> Vec<Cut> {
         } else if is_before_twins(&atoms, k) {
             cost = Some(BEFORE_TWINS);
         } else if !is_figure(left.class) || cost.is_some() {
-            let printed = beside.iter().any(|it| is_printed_beside(&atoms, k, it));
+            // `100%` beside a score of 10 is one value, whatever its first digits are.
+            let can_be_cut = cost != Some(IN_DIGITS) || ends_bare(&atoms, k);
+            let printed = can_be_cut && beside.iter().any(|it| is_printed_beside(&atoms, k, it));
             if printed {
                 cost = Some(cost.map_or(PRINTED_BESIDE, |it| (it.0.min(PRINTED_BESIDE.0), it.1.max(PRINTED_BESIDE.1))));
             }
@@ -416,6 +418,8 @@ mod tests {
         check("17.55万元", &[], 150, "17.55万元");
         check("4.10855e+06", &[], 150, "4.10855e+06");
         check("120010", &["≥1200个"], 20, "1200|10");
+        check("100%", &["10"], 150, "100%");
+        check("1000元", &["10"], 150, "1000元");
         check("1010", &[], 20, "10|10");
         check("1969.771674.3", &[], 60, "1|9|6|9.7|7|1|6|7|4.3");
         check("咨询服务服务期达标率", &[], 150, "咨询服务服务期达标率");
