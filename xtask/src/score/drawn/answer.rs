@@ -212,7 +212,7 @@ mod tests {
             let shape = report(Subject::Findings, Shape::JsonLines);
             let mut writer = shape.writer(&mut written).expect("a vector takes all that is written");
             writer.push(part).expect("a vector takes all that is written");
-            writer.finish().expect("a vector takes all that is written");
+            writer.finish(&[]).expect("a vector takes all that is written");
             let written = String::from_utf8(written).expect("JSON is UTF-8");
             let line: Value = serde_json::from_str(written.lines().next().unwrap_or_default()).expect("JSON");
             let forms = field(&line, "forms").as_array().expect("forms").clone();
