@@ -234,9 +234,9 @@ mod tests {
 
     #[test]
     fn a_known_binary_format_is_unread_unless_another_is_forced() {
-        let magic = b"%PDF-1.7 text";
+        let magic = b"{\\rtf text";
         let outcome = engine().document("a.txt", magic);
-        assert_eq!(error(outcome), "E02: a PDF document, which this version does not read");
+        assert_eq!(error(outcome), "E02: an RTF document, which this version does not read");
         let forced = Engine { format: Some(Format::OcrText), ..engine() };
         assert!(matches!(forced.document("a.txt", magic), Outcome::Formless { format: Format::OcrText, .. }));
     }
