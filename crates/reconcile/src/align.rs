@@ -129,20 +129,27 @@ pub(crate) fn align(pieces: &[Piece], slots: &[Slot], has_columns: bool) -> Vec<
 
     let whole = |piece: usize| Part { piece, from: 0, to: 1 };
     let start = Step { cost: 0, role: 0, offset: None, far: None, fate: Fate::Dropped, part: whole(0), before: 0 };
-    let mut arena = vec![start];
+    /// What most rows need; more is made room for.
+    const USUAL_STEPS: usize = 64;
+    let mut arena = Vec::with_capacity(USUAL_STEPS);
+    arena.push(start);
     let mut frontier = vec![0usize];
+    // Steps that have taken the cell up to each of the places where it may be cut.
+    let mut taken: Vec<Taken> = Vec::new();
+    let mut kept = Vec::with_capacity(USUAL_STEPS);
     for (at, piece) in pieces.iter().enumerate() {
-        // Steps that have taken the cell up to each of the places where it may be cut.
         let n_parts = piece.cut.as_ref().map_or(1, |it| it.misfit.len());
-        let mut taken: Vec<Vec<Step>> = vec![Vec::new(); n_parts + 1];
+        taken.resize_with(taken.len().max(n_parts + 1), Taken::default);
+        // Two cells read out of one place: nobody knows in which columns they stand.
+        let one_place = at.checked_sub(1).and_then(|it| pieces.get(it)).is_some_and(|it| it.col == piece.col);
         for from in 0..n_parts {
-            if from > 0 {
-                frontier = keep(taken.get_mut(from).map(std::mem::take).unwrap_or_default(), &mut arena);
+            if from > 0
+                && let Some(taken) = taken.get_mut(from)
+            {
+                taken.keep(&mut frontier, &mut arena, &mut kept);
             }
             for &before in &frontier {
                 let Some(&step) = arena.get(before) else { continue };
-                // Two cells read out of one place: nobody knows in which columns they stand.
-                let one_place = at.checked_sub(1).and_then(|it| pieces.get(it)).is_some_and(|it| it.col == piece.col);
                 let one_place = one_place && has_columns && step.offset.is_some();
                 let fits = |to: usize| match &piece.cut {
                     Some(cut) => cut.misfit.get(from).and_then(|it| it.get(to - from - 1)),
@@ -172,7 +179,7 @@ pub(crate) fn align(pieces: &[Piece], slots: &[Slot], has_columns: bool) -> Vec<
                         next.push(Step { cost, role: idx + 1, offset, far, fate, part, before });
                     }
                 }
-                let (true, Some(next)) = (from == 0, taken.last_mut()) else { continue };
+                let (true, Some(next)) = (from == 0, taken.get_mut(n_parts)) else { continue };
                 let part = Part { to: n_parts, ..whole(at) };
                 if let Some((idx, cost)) = piece.anywhere {
                     next.push(Step { cost: step.cost + cost, fate: Fate::OutOfOrder(idx), part, before, ..step });
@@ -186,7 +193,9 @@ pub(crate) fn align(pieces: &[Piece], slots: &[Slot], has_columns: bool) -> Vec<
                 }
             }
         }
-        frontier = keep(taken.pop().unwrap_or_default(), &mut arena);
+        if let Some(taken) = taken.get_mut(n_parts) {
+            taken.keep(&mut frontier, &mut arena, &mut kept);
+        }
     }
 
     let mut ends: Vec<(i32, usize)> = frontier
@@ -236,24 +245,45 @@ fn off_header(arena: &[Step], mut at: usize, mut from: usize) -> i32 {
     0
 }
 
-/// The cheapest steps to each last role and distance, put into the arena.
-fn keep(mut next: Vec<Step>, arena: &mut Vec<Step>) -> Vec<usize> {
-    let cheapest = next.iter().map(|it| it.cost).min().unwrap_or(0);
-    next.retain(|it| it.cost <= cheapest + BEAM);
-    next.sort_unstable_by_key(|it| (it.cost, it.role, it.offset, it.far, it.fate, it.part.from, it.before));
-    let mut frontier = Vec::new();
-    let mut kept: Vec<(_, usize)> = Vec::new();
-    for step in next {
-        let state = (step.role, step.offset, step.far);
-        match kept.iter_mut().find(|it| it.0 == state) {
-            Some((_, n)) if *n >= if step.part.from > 0 { KEPT_OF_CUT } else { KEPT } => continue,
-            Some((_, n)) => *n += 1,
-            None => kept.push((state, 1)),
+/// A last role, and the distances of the last cell and of the last part of a cell that was cut from their header.
+type State = (usize, Option<i32>, Option<i32>);
+
+/// Steps that have taken the same cells.
+#[derive(Default)]
+struct Taken {
+    steps: Vec<Step>,
+    /// What the cheapest of them costs; nothing is known of an empty list.
+    cheapest: Option<i32>,
+}
+
+impl Taken {
+    /// Adds a step. What is dearer than the cheapest so far by more than the beam is dearer than the cheapest of all.
+    fn push(&mut self, step: Step) {
+        if self.cheapest.is_none_or(|it| step.cost <= it + BEAM) {
+            self.cheapest = Some(self.cheapest.map_or(step.cost, |it| it.min(step.cost)));
+            self.steps.push(step);
         }
-        frontier.push(arena.len());
-        arena.push(step);
     }
-    frontier
+
+    /// Puts the cheapest steps to each state into the arena, and makes them the frontier; nothing is left here. `kept`
+    /// is room to count in.
+    fn keep(&mut self, frontier: &mut Vec<usize>, arena: &mut Vec<Step>, kept: &mut Vec<(State, usize)>) {
+        let cheapest = self.cheapest.take().unwrap_or(0);
+        self.steps.retain(|it| it.cost <= cheapest + BEAM);
+        self.steps.sort_unstable_by_key(|it| (it.cost, it.role, it.offset, it.far, it.fate, it.part.from, it.before));
+        frontier.clear();
+        kept.clear();
+        for step in self.steps.drain(..) {
+            let state = (step.role, step.offset, step.far);
+            match kept.iter_mut().find(|it| it.0 == state) {
+                Some((_, n)) if *n >= if step.part.from > 0 { KEPT_OF_CUT } else { KEPT } => continue,
+                Some((_, n)) => *n += 1,
+                None => kept.push((state, 1)),
+            }
+            frontier.push(arena.len());
+            arena.push(step);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -20,25 +20,30 @@ use crate::lexicon::{Column, Lexicon};
 use crate::placement;
 use crate::repairs::Log;
 use crate::repeats;
-use crate::rows::{self, Reader, Row};
+use crate::rows::{self, KnownLooks, Reader, Row};
 use crate::sections;
 use crate::solve::{self, Solution, Sums};
 use crate::text;
 use crate::token::{Kind, Origin, Token};
 
-/// Builds the form of a draft; `sibling` is the header of another form of the document. Nothing if the draft holds no
-/// indicator row.
-pub(crate) fn build<'d>(mut draft: Draft<'d>, lexicon: &'d Lexicon, sibling: Option<&Rc<Header>>) -> Option<Form> {
+/// Builds the form of a draft; `sibling` is the header of another form of the document, `known` what the rows of those
+/// before look like. Nothing if the draft holds no indicator row.
+pub(crate) fn build<'d>(
+    mut draft: Draft<'d>,
+    lexicon: &'d Lexicon,
+    sibling: Option<&Rc<Header>>,
+    known: &mut KnownLooks,
+) -> Option<Form> {
     let mut log = std::mem::take(&mut draft.log);
     if draft.header.is_none()
-        && let Some(header) = fallback(&draft.rows, lexicon, sibling)
+        && let Some(header) = fallback(&draft.rows, lexicon, sibling, known)
     {
         log.header(header.from, draft.rows.len());
         draft.header = Some(header);
     }
     log.heads_told(columns::complete(&mut draft));
     let header = draft.header.clone()?;
-    let (mut rows, flattened) = read_rows(&mut draft, &header, lexicon);
+    let (mut rows, flattened) = read_rows(&mut draft, &header, lexicon, known);
     heal(&mut rows, &mut log);
     set_strays_apart(&mut rows, &mut draft.texts, &mut log);
     drop_blocks(&mut rows, flattened, &mut draft.texts, &mut log);
@@ -68,16 +73,21 @@ pub(crate) fn build<'d>(mut draft: Draft<'d>, lexicon: &'d Lexicon, sibling: Opt
 }
 
 /// The header of rows that have none: a sibling's, else the layout under which the rows fit best.
-fn fallback<'d>(lines: &[RowLine<'d>], lexicon: &Lexicon, sibling: Option<&Rc<Header>>) -> Option<Rc<Header>> {
+fn fallback<'d>(
+    lines: &[RowLine<'d>],
+    lexicon: &Lexicon,
+    sibling: Option<&Rc<Header>>,
+    known: &mut KnownLooks,
+) -> Option<Rc<Header>> {
     if lines.is_empty() {
         return None;
     }
     /// What a row may cost more where its columns count. Less than what one cell in another column costs.
     const STANDS_FAST: i32 = 25;
-    let cost = |header: &Rc<Header>| -> i32 {
+    let mut cost = |header: &Rc<Header>| -> i32 {
         /// A row that cannot be read at all under a layout.
         const UNREADABLE: i32 = 1_000;
-        let mut reader = Reader::default();
+        let mut reader = Reader::new(known);
         let mut cost = |it: &RowLine<'d>| reader.read(it, header).and_then(|it| it.readings.first().map(|it| it.cost));
         lines.iter().map(|it| cost(it).unwrap_or(UNREADABLE)).sum()
     };
@@ -106,10 +116,15 @@ fn fallback<'d>(lines: &[RowLine<'d>], lexicon: &Lexicon, sibling: Option<&Rc<He
 }
 
 /// Reads the row lines; lines that are a whole table run together are handed back apart.
-fn read_rows<'d>(draft: &mut Draft<'d>, header: &Rc<Header>, lexicon: &'d Lexicon) -> (Vec<Row<'d>>, Vec<RowLine<'d>>) {
+fn read_rows<'d>(
+    draft: &mut Draft<'d>,
+    header: &Rc<Header>,
+    lexicon: &'d Lexicon,
+    known: &mut KnownLooks,
+) -> (Vec<Row<'d>>, Vec<RowLine<'d>>) {
     let mut rows = Vec::with_capacity(draft.rows.len());
     let mut flattened = Vec::new();
-    let mut reader = Reader::cutting(Block::of(draft.rows.iter().map(|it| it.tokens), header), lexicon);
+    let mut reader = Reader::cutting(known, Block::of(draft.rows.iter().map(|it| it.tokens), header), lexicon);
     for line in std::mem::take(&mut draft.rows) {
         let header = line.header.as_ref().unwrap_or(header);
         if repeats::is_flattened(line.tokens, header.columns.len()) {

@@ -55,6 +55,19 @@ impl Header {
         Header { columns, has_columns: true, from: ColumnsFrom::Content }.tidy()
     }
 
+    /// The grid's column of the first of them.
+    pub(crate) fn first_column(&self) -> i32 {
+        self.columns.first().map_or(0, |it| it.1)
+    }
+
+    /// Whether the other header has the same columns at the same distances, no matter where in the grid.
+    pub(crate) fn is_moved(&self, other: &Header) -> bool {
+        let by = other.first_column() - self.first_column();
+        self.has_columns == other.has_columns
+            && self.columns.len() == other.columns.len()
+            && self.columns.iter().zip(&other.columns).all(|(a, b)| a.0 == b.0 && a.1 + by == b.1)
+    }
+
     /// Left to right, each column once; with a column for the block's own label, which stands left of the 一级指标 whether
     /// the header names it or not.
     fn tidy(mut self) -> Header {

@@ -49,6 +49,7 @@ use draft::Draft;
 use funds::FundsHeader;
 use header::Header;
 use lexicon::Lexicon;
+use rows::KnownLooks;
 use token::Line;
 
 /// Rebuilds the forms of documents; made once, used for many, from any number of threads.
@@ -135,9 +136,10 @@ impl Reconciler {
         let headers: Vec<Option<Rc<Header>>> = drafts.iter().map(|it| it.header.clone()).collect();
         let has_labels = drafts.iter().any(|it| it.has_labels);
         let mut forms: Vec<(Form, bool)> = Vec::new();
+        let mut known = KnownLooks::default();
         for (idx, draft) in drafts.into_iter().enumerate() {
             let sibling = nearest(&headers, idx, |it| it.as_ref().filter(|it| it.has_columns));
-            let Some(form) = build::build(draft, &self.lexicon, sibling) else { continue };
+            let Some(form) = build::build(draft, &self.lexicon, sibling, &mut known) else { continue };
             let running = is_text.get(idx).copied().unwrap_or(false);
             let twin = forms.iter_mut().find(|it| rendering::is_rendering_of(&it.0, it.1, &form, running));
             match twin {

@@ -33,7 +33,7 @@ type Offsets = Vec<i32>;
 type Printed = Vec<Option<i32>>;
 
 /// Reads rows that stand under one header together.
-pub(crate) fn settle(rows: &mut [Row<'_>], reader: &mut Reader) {
+pub(crate) fn settle(rows: &mut [Row<'_>], reader: &mut Reader<'_, '_>) {
     let mut rest = rows;
     while let Some(first) = rest.first() {
         let header = first.header.clone();
@@ -46,7 +46,7 @@ pub(crate) fn settle(rows: &mut [Row<'_>], reader: &mut Reader) {
     }
 }
 
-fn settle_block(rows: &mut [Row<'_>], header: &Rc<Header>, reader: &mut Reader) {
+fn settle_block(rows: &mut [Row<'_>], header: &Rc<Header>, reader: &mut Reader<'_, '_>) {
     let placements: Vec<Rc<Header>> = placements(rows, header);
     if placements.is_empty() {
         return;

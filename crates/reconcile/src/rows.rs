@@ -231,43 +231,66 @@ fn is_all_zeros(tokens: &[Token<'_>]) -> bool {
     tokens.iter().all(|it| it.number == Some(0) || is_class(it))
 }
 
-/// Column and look of each cell of a row.
+/// Which header a row stands under, then the place of each of its cells beside that header, and their looks.
 type Looks = Vec<(i32, u32)>;
 
-/// Readings by the look of a row: most rows of a block look alike, and the aligner sees nothing but looks.
+/// Readings by the look of a row: most rows of a document look alike, and the aligner sees nothing but looks.
 #[derive(Debug, Default)]
-pub(crate) struct Reader<'d> {
-    readings: HashMap<(*const Header, Looks), Vec<Reading>>,
-    /// Headers whose address is a key stay alive as long as the keys.
+pub(crate) struct KnownLooks {
+    readings: HashMap<Looks, Vec<Reading>>,
+    /// Headers with other columns than those before, wherever in the grid they stand.
     headers: Vec<Rc<Header>>,
-    /// With what to cut cells that hold several values; without it none is cut.
-    cutting: Option<(Block, &'d Lexicon)>,
+    /// Room for the looks of the row in question.
+    looks: Looks,
 }
 
-impl<'d> Reader<'d> {
-    /// A reader of the rows of a block that cuts cells where a row lacks one.
-    pub(crate) fn cutting(block: Block, lexicon: &'d Lexicon) -> Reader<'d> {
-        Reader { cutting: Some((block, lexicon)), ..Reader::default() }
-    }
-
+impl KnownLooks {
     /// The readings of like cost, cheapest first; empty if the row cannot be read.
     fn readings(&mut self, line: &RowLine<'_>, header: &Rc<Header>) -> Vec<Reading> {
-        let mut looks = Vec::with_capacity(line.tokens.len());
+        let known = self.headers.iter().position(|it| Rc::ptr_eq(it, header) || it.is_moved(header));
+        let header_idx = known.unwrap_or_else(|| {
+            self.headers.push(header.clone());
+            self.headers.len() - 1
+        });
+        let looks = &mut self.looks;
+        looks.clear();
+        looks.push((i32::try_from(header_idx).unwrap_or(i32::MAX), u32::from(matches!(line.origin, Origin::Words))));
+        // Where no columns were printed, cells have their places beside each other alone.
+        let first = if header.has_columns { header.first_column() } else { line.tokens.first().map_or(0, |it| it.col) };
         let mut before: Option<&Token<'_>> = None;
         for (at, token) in line.tokens.iter().enumerate() {
             let repeats = u32::from(before.is_some_and(|it| it.key == token.key));
             // What a label costs as a name depends on the words of the other labels, which looks do not tell.
             let as_name = if is_class(token) { label_as_name(line.tokens, at) as u32 } else { 0 };
-            looks.push((token.col, (look(token) << 1 | repeats) | as_name << 20));
+            looks.push((token.col - first, (look(token) << 1 | repeats) | as_name << 20));
             before = Some(token);
         }
-        if matches!(line.origin, Origin::Words) {
-            looks.push((-1, 0));
+        if let Some(known) = self.readings.get(looks.as_slice()) {
+            return known.clone();
         }
-        if !self.headers.iter().any(|it| Rc::ptr_eq(it, header)) {
-            self.headers.push(header.clone());
-        }
-        self.readings.entry((Rc::as_ptr(header), looks)).or_insert_with(|| aligned(line, header)).clone()
+        let readings = aligned(line, header);
+        self.readings.insert(looks.clone(), readings.clone());
+        readings
+    }
+}
+
+/// Reads the rows of a form.
+#[derive(Debug)]
+pub(crate) struct Reader<'k, 'd> {
+    known: &'k mut KnownLooks,
+    /// With what to cut cells that hold several values; without it none is cut.
+    cutting: Option<(Block, &'d Lexicon)>,
+}
+
+impl<'k, 'd> Reader<'k, 'd> {
+    /// A reader that leaves every cell whole.
+    pub(crate) fn new(known: &'k mut KnownLooks) -> Reader<'k, 'd> {
+        Reader { known, cutting: None }
+    }
+
+    /// A reader of the rows of a block that cuts cells where a row lacks one.
+    pub(crate) fn cutting(known: &'k mut KnownLooks, block: Block, lexicon: &'d Lexicon) -> Reader<'k, 'd> {
+        Reader { known, cutting: Some((block, lexicon)) }
     }
 
     /// The readings of a row if the columns stood where this header has them.
@@ -281,7 +304,7 @@ impl<'d> Reader<'d> {
     fn whole(&mut self, line: &RowLine<'_>, header: &Rc<Header>) -> Vec<Reading> {
         match in_place(line.tokens, header) {
             Some(reading) => vec![reading],
-            None => self.readings(line, header),
+            None => self.known.readings(line, header),
         }
     }
 
