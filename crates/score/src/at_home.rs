@@ -35,39 +35,58 @@ pub(crate) fn telling_name(row: &Indicator) -> Option<&str> {
     (SHORTEST <= printed.len() && printed.chars().nth(SHORTEST - 1).is_some()).then_some(printed)
 }
 
-/// What the form says: its head and goal, then each row's own words.
+/// Two neighbouring characters that are words, not marks or figures, one in each half: these are sorted quickly.
+type Pair = u64;
+
+/// What the form says: the pairs of characters of its head and goal, and of each row's own words.
 pub(crate) struct Words {
-    head: String,
-    rows: Vec<String>,
+    /// In order, each once.
+    head: Vec<Pair>,
+    /// With the first row of the same name; in order, each once.
+    rows: Vec<(Pair, usize)>,
+    /// The first row of the same name, for each row.
+    namesakes: Vec<usize>,
 }
 
 impl Words {
     /// The words of a form.
     pub(crate) fn of(form: &Form) -> Words {
         let cells = [&form.project, &form.goal.expected, &form.goal.achieved];
-        let head: Vec<&str> = cells.into_iter().flatten().map(|it| it.text.as_str()).collect();
+        let mut head: Vec<Pair> = cells.into_iter().flatten().flat_map(|it| pairs(&squeezed(&it.text))).collect();
+        head.sort_unstable();
+        head.dedup();
         let name = |row: &Indicator| row.name.as_ref().map_or_else(String::new, |it| names::bare(&it.text));
-        Words { head: squeezed(&head.join("\n")), rows: form.indicators.iter().map(name).collect() }
+        let names: Vec<String> = form.indicators.iter().map(name).collect();
+        let first = |name: &String| names.iter().position(|it| it == name).unwrap_or(0);
+        let namesakes: Vec<usize> = names.iter().map(first).collect();
+        let named = names.iter().zip(&namesakes).enumerate().filter(|(idx, (_, first))| idx == *first);
+        let mut rows: Vec<(Pair, usize)> =
+            named.flat_map(|(idx, (name, _))| pairs(name).into_iter().map(move |it| (it, idx))).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        Words { head, rows, namesakes }
     }
 
     /// How many of a hundred pairs of the name's characters occur in the form, the row itself and its copies apart.
     pub(crate) fn share(&self, name: &str, row_idx: usize) -> usize {
-        let own = self.rows.get(row_idx);
+        let own = self.namesakes.get(row_idx);
+        let is_in_others = |pair: &Pair| {
+            let from = self.rows.partition_point(|it| it.0 < *pair);
+            let with_pair = self.rows.iter().skip(from).take_while(|it| it.0 == *pair);
+            with_pair.into_iter().any(|it| Some(&it.1) != own)
+        };
         let pairs = pairs(name);
-        let others = || self.rows.iter().filter(|it| Some(*it) != own);
-        let found = pairs.iter().filter(|pair| self.head.contains(*pair) || others().any(|it| it.contains(*pair)));
+        let found = pairs.iter().filter(|pair| self.head.binary_search(pair).is_ok() || is_in_others(pair));
         found.count() * 100 / pairs.len().max(1)
     }
 }
 
-/// Pairs of neighbouring characters that are words, not marks or figures.
-fn pairs(name: &str) -> Vec<&str> {
-    let starts: Vec<(usize, char)> = name.char_indices().collect();
-    let pair = |pair: &[(usize, char)]| match pair {
-        [(start, first), (second, last)] if first.is_alphabetic() && last.is_alphabetic() => {
-            name.get(*start..second + last.len_utf8())
-        }
-        _ => None,
+fn pairs(text: &str) -> Vec<Pair> {
+    let mut last = None;
+    let pair = |it: char| {
+        // The tables of letters are asked for what is no Han character only.
+        let it = Some(it).filter(|it| matches!(it, '\u{4E00}'..='\u{9FFF}') || it.is_alphabetic());
+        last.replace(it).flatten().zip(it).map(|(first, second)| u64::from(first) << 32 | u64::from(second))
     };
-    starts.windows(2).filter_map(pair).collect()
+    text.chars().filter_map(pair).collect()
 }
