@@ -129,7 +129,7 @@ pub(crate) fn draft<'d>(
     for (idx, line) in lines.iter().enumerate() {
         match region.title {
             Some((title_idx, kind)) if title_idx == region.lines.start + idx => walk.title(line, kind),
-            _ => walk.line(line, lines.get(idx + 1)),
+            _ => walk.line(line),
         }
     }
     walk.settle_heads();
@@ -148,7 +148,7 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    fn line(&mut self, line: &'d Line<'d>, next: Option<&'d Line<'d>>) {
+    fn line(&mut self, line: &'d Line<'d>) {
         let Some(first) = line.tokens.first() else { return };
         if line.break_before && self.breaks_tell {
             self.stretch += 1;
@@ -176,7 +176,7 @@ impl<'d> Walk<'d, '_> {
             self.draft.header = Some(Rc::new(header.merged(line, self.lexicon)));
             return;
         }
-        if let Some(header) = Header::read(line, next, self.lexicon) {
+        if let Some(header) = Header::read(line, self.lexicon) {
             self.indicator_header(header, line);
             return;
         }
@@ -271,6 +271,7 @@ impl<'d> Walk<'d, '_> {
 
     fn indicator_header(&mut self, mut header: Header, line: &'d Line<'d>) {
         self.draft.has_labels = true;
+        self.draft.log.heads_mended(line);
         if self.part >= Part::Tail {
             self.stretch += 1;
         }

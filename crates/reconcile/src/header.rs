@@ -7,7 +7,6 @@ use gouji_model::{ColumnsFrom, IndicatorField};
 use crate::align::Slot;
 use crate::lexicon::{Column, Label, Lexicon};
 use crate::segment;
-use crate::text;
 use crate::token::{Line, Token};
 
 /// The columns of an indicator block.
@@ -22,27 +21,13 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    /// The line as a header, if it is one; with the words of the line below where a word is broken over two lines.
-    pub(crate) fn read(line: &Line<'_>, next: Option<&Line<'_>>, lexicon: &Lexicon) -> Option<Header> {
-        if segment::is_indicator_header(line) {
-            let columns = line.tokens.iter().filter_map(|it| Some((column_of(it, lexicon)?, it.col))).collect();
-            return Some(Header { columns, has_columns: line.has_columns(), from: ColumnsFrom::Header }.tidy());
-        }
-        let next = next.filter(|it| it.has_columns() && line.has_columns())?;
-        if line.tokens.iter().chain(&next.tokens).any(|it| it.number.is_some()) {
+    /// The line as a header, if it is one.
+    pub(crate) fn read(line: &Line<'_>, lexicon: &Lexicon) -> Option<Header> {
+        if !segment::is_indicator_header(line) {
             return None;
         }
-        let mut columns = Vec::new();
-        for token in &line.tokens {
-            let below = next.tokens.iter().find(|it| it.col == token.col);
-            let joined = below.and_then(|below| joined_column(token, below, lexicon));
-            if let Some(column) = joined.or_else(|| column_of(token, lexicon)) {
-                columns.push((column, token.col));
-            }
-        }
-        let header = Header { columns, has_columns: true, from: ColumnsFrom::Header }.tidy();
-        let known = header.columns.iter().filter(|it| !matches!(it.0, Column::Other | Column::Block)).count();
-        (known > segment::MIN_HEADER_LABELS && header.has(Column::Name)).then_some(header)
+        let columns = line.tokens.iter().filter_map(|it| Some((column_of(it, lexicon)?, it.col))).collect();
+        Some(Header { columns, has_columns: line.has_columns(), from: ColumnsFrom::Header }.tidy())
     }
 
     /// A header in this order, with no columns printed.
@@ -215,10 +200,4 @@ fn column_of(token: &Token<'_>, lexicon: &Lexicon) -> Option<Column> {
     let column = token.find(|it| if let Label::Column(column) = it { Some(column) } else { None });
     let by_core = || Some(token).filter(|it| it.labels.is_empty()).and_then(|it| lexicon.cores.column(&it.key));
     Some(column.or_else(by_core).unwrap_or(Column::Other))
-}
-
-fn joined_column(above: &Token<'_>, below: &Token<'_>, lexicon: &Lexicon) -> Option<Column> {
-    let key = format!("{}{}", above.key, below.key);
-    let hit = lexicon.look_up(&text::label_text(&key))?;
-    hit.labels.iter().find_map(|it| if let Label::Column(column) = it { Some(*column) } else { None })
 }

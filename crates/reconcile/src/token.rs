@@ -252,6 +252,10 @@ pub(crate) struct Mended {
     pub(crate) was_cut: bool,
     /// The mark of a site that was taken off.
     pub(crate) site_mark: Option<String>,
+    /// Heads that were broken over two lines were joined.
+    pub(crate) joined_heads: bool,
+    /// Heads that stood in one cell were parted.
+    pub(crate) parted_heads: bool,
 }
 
 impl<'d> Line<'d> {

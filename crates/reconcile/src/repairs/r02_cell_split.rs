@@ -1,7 +1,7 @@
 //! R02: a cell that holds a label and its value is split.
 
 use super::{At, Log, RepairMeta, beginning, both};
-use crate::token::Token;
+use crate::token::{Line, Token};
 use gouji_model::Pointer;
 
 pub(super) const META: RepairMeta = RepairMeta {
@@ -10,7 +10,8 @@ pub(super) const META: RepairMeta = RepairMeta {
     name_zh: "单元格拆分",
     summary_en: "a cell that holds a label and its value is split",
     summary_zh: "把标签与数值同在一格的拆开",
-    doc: "`总 分 98` is the label of the total and its figure; `项目名称:某项目` a field of the head and its value.
+    doc: "`总 分 98` is the label of the total and its figure; `项目名称:某项目` a field of the head and its value. `分值得分`
+is two heads of the indicators in one cell.
 
 ```drawn
 项目绩效自评表
@@ -30,5 +31,20 @@ impl Log {
         let what = both(format!("标签与数值同在一格：{text}"), format!("label and value stood in one cell: {text}"));
         let evidence = both("标签在词表内，其后有值", "the label is of the lexicon and a value follows it");
         self.add("R02", at, what, evidence);
+    }
+
+    /// Reports heads that stood in one cell, and heads that were broken over two lines.
+    pub(crate) fn heads_mended(&mut self, line: &Line<'_>) {
+        if line.mended.joined_heads {
+            let what = both("表头用词分在上下两行", "heads of columns were broken over two lines");
+            let evidence = both("上下相接即为词表中的表头", "put together they are heads of the lexicon");
+            self.add("R03", Vec::new(), what, evidence);
+        }
+        if line.mended.parted_heads {
+            let what = both("相邻各列的表头同在一格", "heads of neighboring columns stood in one cell");
+            let evidence =
+                both("其字由表头各词相接而成，或其下分列", "the cell holds one head of the lexicon behind the other");
+            self.add("R02", Vec::new(), what, evidence);
+        }
     }
 }

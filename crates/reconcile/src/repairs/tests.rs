@@ -8,7 +8,7 @@ use super::REPAIRS;
 use crate::Reconciler;
 
 /// A document drawn in lines: cells between `|`, everything else text, an empty line a break.
-fn document(drawn: &[&str]) -> Document {
+pub(crate) fn document(drawn: &[&str]) -> Document {
     let mut blocks: Vec<Block> = Vec::new();
     let mut break_before = false;
     for (line, text) in (1..).zip(drawn) {
@@ -105,6 +105,17 @@ fn repairs_are_told_apart() {
             assert!(!text.is_empty(), "{}", repair.code);
         }
     }
+}
+
+/// The rows of a drawn page's first form as `l1 l2 name target actual weight score`, one a line, and the codes
+/// of its repairs.
+pub(crate) fn read(page: &[&str]) -> (Vec<String>, Vec<String>) {
+    let form = Reconciler::new().rebuild(&document(page)).forms.remove(0);
+    let text = |it: &Option<gouji_model::Cell>| it.as_ref().map_or("-".to_owned(), |it| it.text.clone());
+    let row = |it: &gouji_model::Indicator| {
+        [&it.l1, &it.l2, &it.name, &it.target, &it.actual, &it.weight, &it.score].map(text).join(" ")
+    };
+    (form.indicators.iter().map(row).collect(), form.repairs.iter().map(|it| it.code.to_string()).collect())
 }
 
 /// The rows of a form drawn below one header, `name target actual weight score` a line, and the codes of its repairs.
