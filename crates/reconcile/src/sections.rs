@@ -8,12 +8,12 @@
 
 use gouji_model::{Cell, ColumnsFrom};
 
-use crate::centred;
+use crate::centred::Lines;
 use crate::lexicon::{Column, Label, Lexicon};
 use crate::repairs::Log;
 use crate::rows::Row;
 use crate::text;
-use crate::token::Token;
+use crate::token::{Origin, Token};
 
 /// A printed label: its class and the cell that prints it.
 #[derive(Clone, Debug)]
@@ -70,16 +70,20 @@ pub(crate) fn resolve(rows: &mut [Row<'_>], lexicon: &Lexicon, log: &mut Log) {
         row.l2 = l2.as_ref().map(|it| it.cell.clone());
         row.l2_weight = l2.as_ref().and_then(|it| it.points.clone());
         let parents = row.l2_class.and_then(|it| lexicon.l2.get(usize::from(it))).map(|it| it.parents.as_slice());
+        // A 一级指标 in the form's own words holds until a 二级指标 is printed that belongs to another of the form.
+        let is_printed =
+            |class: &u8| printed.iter().any(|it| it.l1.as_ref().is_some_and(|l1| l1.class == Some(*class)));
+        if labels.l1.is_none() && labels.l2.is_some() && parents.is_some_and(|it| it.iter().any(is_printed)) {
+            l1_own = l1_own.filter(|it| it.class.is_some());
+        }
         let own = l1_own.as_ref().is_some_and(|it| it.class.is_none());
         row.l1_class = match parents {
             // A 一级指标 in the form's own words is what it is.
             _ if own => None,
             Some([only]) => Some(*only),
-            Some(parents) => l1.filter(|it| parents.contains(it)).or_else(|| {
-                let elsewhere =
-                    |class: &u8| printed.iter().any(|it| it.l1.as_ref().is_some_and(|l1| l1.class == Some(*class)));
-                parents.iter().copied().find(elsewhere).or(parents.first().copied())
-            }),
+            Some(parents) => l1
+                .filter(|it| parents.contains(it))
+                .or_else(|| parents.iter().copied().find(|it| is_printed(it)).or(parents.first().copied())),
             None => l1,
         };
         if row.l1_class.is_none() {
@@ -153,7 +157,8 @@ fn labels(row: &Row<'_>, lexicon: &Lexicon) -> Labels {
             }
             // A label with points, or alone over the rows of a table without that column, heads a section.
             let over_rows = row.is_label_only() && !row.header.has(Column::L1);
-            let heads = l1.is_some() && ((token.points.is_some() && column != Column::L2) || over_rows);
+            let heads = l1.is_some()
+                && ((token.points.is_some() && column != Column::L2) || over_rows || stands_first(token, row));
             let is_l2 =
                 !heads && l2.is_some() && (column == Column::L2 || l1.is_none() || belongs_below(token, row, lexicon));
             if is_l2 {
@@ -173,6 +178,17 @@ fn labels(row: &Row<'_>, lexicon: &Lexicon) -> Labels {
         }
     }
     labels
+}
+
+/// Whether a label alone in its line stands where the 一级指标 do. A line of text has its label at the left edge.
+fn stands_first(token: &Token<'_>, row: &Row<'_>) -> bool {
+    let column = row.header.columns.iter().find(|it| it.0 == Column::L1);
+    let is_there = match row.origin {
+        Origin::Row { .. } if row.header.has_columns => column.is_some_and(|it| it.1 == token.col),
+        Origin::Text => column.is_some(),
+        Origin::Row { .. } | Origin::Words => false,
+    };
+    is_there && row.tokens.len() == 1
 }
 
 /// A word that names a class of both levels (成本指标, 满意度指标), printed in the first column: it is a 二级指标 that was
@@ -197,43 +213,62 @@ fn label_cell(token: &Token<'_>) -> Cell {
     token.cell_with(label.trim_end_matches([':', '：']).to_owned())
 }
 
-/// Puts labels that are printed beside the middle of their blocks beside the first row of these; whether any was.
-///
-/// That labels are centred takes more than rows that can be parted so: rows above the first 二级指标, or above the first
-/// 一级指标.
+/// Puts labels that are printed at half the height of their blocks beside the first row of these; whether any was.
 fn to_first_rows(rows: &[Row<'_>], printed: &mut [Labels], log: &mut Log) -> bool {
     let beside = |of: fn(&Labels) -> bool| -> Vec<usize> {
         printed.iter().enumerate().filter(|it| of(it.1)).map(|it| it.0).collect()
     };
     let (l1, l2) = (beside(|it| it.l1.is_some()), beside(|it| it.l2.is_some()));
-    let n_rows = rows.len();
-    if l2.is_empty() || rows.iter().any(Row::is_label_only) {
-        return false;
-    }
-    let Some(l2_starts) = centred::starts(&l2, n_rows, |_| true) else { return false };
-    let l1_starts = centred::starts(&l1, n_rows, |it| l2_starts.contains(&it));
-    // Below a head that is cut off, the label of the first rows may be cut off, too.
-    let has_head = rows.first().is_some_and(|it| it.header.from == ColumnsFrom::Header);
-    let begins_late = l2.first() != Some(&0) && has_head;
-    let l1_late = l1_starts.is_some() && l1.first() != Some(&0);
-    if l2_starts == l2 || !(begins_late || (l1_late && is_likelier(rows, &l2, &l2_starts))) {
-        return false;
-    }
-    for (start, at) in l2_starts.iter().zip(&l2).filter(|it| it.0 != it.1) {
-        let label = printed.get_mut(*at).and_then(|it| it.l2.take());
+    let Some((l1_starts, l2_starts)) = first_rows(rows, &l1, &l2) else { return false };
+    let moves = |starts: &[usize], at: &[usize]| -> Vec<(usize, usize)> {
+        starts.iter().copied().zip(at.iter().copied()).filter(|it| it.0 != it.1).collect()
+    };
+    let (of_l1, of_l2) = (moves(&l1_starts, &l1), moves(&l2_starts, &l2));
+    // All are taken before the first is put: a label may have to stand where another was.
+    let taken: Vec<_> = of_l2.iter().map(|it| printed.get_mut(it.1).and_then(|it| it.l2.take())).collect();
+    for ((start, _), label) in of_l2.iter().zip(taken) {
         if let Some(labels) = printed.get_mut(*start) {
             labels.l2 = label;
             log.label_moved(*start);
         }
     }
-    for (start, at) in l1_starts.iter().flatten().zip(&l1).filter(|it| it.0 != it.1) {
-        let from = printed.get_mut(*at).map(|it| (it.l1.take(), it.block_points.take()));
-        if let (Some((l1, points)), Some(labels)) = (from, printed.get_mut(*start)) {
+    let taken: Vec<_> =
+        of_l1.iter().map(|it| printed.get_mut(it.1).map(|it| (it.l1.take(), it.block_points.take()))).collect();
+    for ((start, _), label) in of_l1.iter().zip(taken) {
+        if let (Some((l1, points)), Some(labels)) = (label, printed.get_mut(*start)) {
             labels.l1 = l1;
             labels.block_points = points;
         }
     }
-    true
+    !(of_l1.is_empty() && of_l2.is_empty())
+}
+
+/// The first rows of the blocks of both levels, whose labels are printed at half their height; none for a level whose
+/// labels stand where they hold, and nothing where no label is centred.
+///
+/// Where blocks of an even number of rows have their label in a line of its own, between two rows, these lines say that
+/// labels are centred. Else that takes more than rows that can be parted so: rows above the first 二级指标, or above the
+/// first 一级指标.
+fn first_rows(rows: &[Row<'_>], l1: &[usize], l2: &[usize]) -> Option<(Vec<usize>, Vec<usize>)> {
+    let lines = Lines::of(rows.iter().map(Row::is_label_only));
+    let l2_starts = lines.starts(l2, |_| true);
+    let l1_starts =
+        lines.starts(l1, |it| l2_starts.as_ref().is_none_or(|starts| l2.is_empty() || starts.contains(&it)));
+    // Below a head that is cut off, the label of the first rows may be cut off, too.
+    let has_head = rows.first().is_some_and(|it| it.header.from == ColumnsFrom::Header);
+    let begins_late = |at: &[usize]| has_head && lines.begin_late(at);
+    if lines.have_own() {
+        let is_told = |at: &[usize]| lines.has_own(at) || begins_late(at);
+        let l1_starts = l1_starts.filter(|_| is_told(l1));
+        // One level tells of the other.
+        let l2_starts = l2_starts.filter(|_| is_told(l2) || l1_starts.as_ref().is_some_and(|it| !it.is_empty()));
+        return Some((l1_starts.unwrap_or_default(), l2_starts.unwrap_or_default()));
+    }
+    let l2_starts = l2_starts?;
+    let l1_late = l1_starts.is_some() && l1.first() != Some(&0);
+    let are_centred =
+        begins_late(if l2.is_empty() { l1 } else { l2 }) || (l1_late && is_likelier(rows, l2, &l2_starts));
+    are_centred.then(|| (l1_starts.unwrap_or_default(), l2_starts))
 }
 
 /// Whether the rows that would change their label look more like the rows that these labels are printed beside: a
@@ -286,5 +321,65 @@ fn numbered_lists(rows: &[Row<'_>], printed: &mut [Labels], log: &mut Log) {
             }
         }
         start = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::repairs;
+
+    /// Draws rows below a header and compares their labels.
+    fn check(drawn: &[&str], want: &[&str]) {
+        let mut page = vec!["项目绩效自评表", "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分"];
+        page.extend(drawn);
+        let (rows, _) = repairs::tests::read(&page);
+        let labels: Vec<String> = rows.iter().map(|it| it.split(' ').take(3).collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(labels, want, "{drawn:#?}");
+    }
+
+    #[test]
+    fn labels_in_lines_of_their_own_stand_at_half_the_height_of_their_block() {
+        check(
+            &[
+                " |  | 修缮阅览室 | 3间 | 3间 | 10 | 10",
+                " | 数量指标 |  |  |  |  | ",
+                " |  | 添置书架 | 12组 | 12组 | 10 | 10",
+                " |  | 验收合格率 | 100% | 100% | 10 | 10",
+                "产出指标 |  |  |  |  |  | ",
+                " | 质量指标 | 书架合格率 | 100% | 100% | 10 | 10",
+                " |  | 返修率 | 0% | 0% | 10 | 10",
+                " | 时效指标 | 完工时间 | 6月 | 6月 | 10 | 10",
+                "效益指标 | 社会效益指标 | 读者增加 | 提高 | 提高 | 30 | 30",
+            ],
+            &[
+                "产出指标 数量指标 修缮阅览室",
+                "产出指标 数量指标 添置书架",
+                "产出指标 质量指标 验收合格率",
+                "产出指标 质量指标 书架合格率",
+                "产出指标 质量指标 返修率",
+                "产出指标 时效指标 完工时间",
+                "效益指标 社会效益指标 读者增加",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_label_in_a_line_above_its_rows_heads_them() {
+        check(
+            &[
+                "产出指标 |  |  |  |  |  | ",
+                " | 数量指标 | 修缮阅览室 | 3间 | 3间 | 10 | 10",
+                " |  | 添置书架 | 12组 | 12组 | 10 | 10",
+                " | 质量指标 | 验收合格率 | 100% | 100% | 10 | 10",
+                "效益指标 |  |  |  |  |  | ",
+                " | 社会效益指标 | 读者增加 | 提高 | 提高 | 30 | 30",
+            ],
+            &[
+                "产出指标 数量指标 修缮阅览室",
+                "产出指标 数量指标 添置书架",
+                "产出指标 质量指标 验收合格率",
+                "效益指标 社会效益指标 读者增加",
+            ],
+        );
     }
 }
