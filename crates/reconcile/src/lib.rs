@@ -143,9 +143,11 @@ impl Reconciler {
             let sibling = nearest(&headers, idx, |it| it.as_ref().filter(|it| it.has_columns));
             let Some(form) = build::build(draft, &self.lexicon, sibling, &mut known) else { continue };
             let running = is_text.get(idx).copied().unwrap_or(false);
-            let twin = forms.iter_mut().find(|it| rendering::is_rendering_of(&it.0, it.1, &form, running));
+            let twin = forms.iter_mut().find(|it| {
+                rendering::is_rendering_of(&it.0, it.1, &form, running) || rendering::is_copy_of(&it.0, &form)
+            });
             match twin {
-                Some((twin, twin_is_text)) if *twin_is_text => {
+                Some((twin, twin_is_text)) if *twin_is_text && !running => {
                     let text = std::mem::replace(twin, form);
                     rendering::merge(twin, text);
                     *twin_is_text = false;

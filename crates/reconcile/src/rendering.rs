@@ -230,6 +230,42 @@ pub(crate) fn is_rendering_of(form: &Form, is_text: bool, other: &Form, other_is
     is_text != other_is_text && project(form).is_some() && project(form) == project(other) && year(form) == year(other)
 }
 
+/// Whether a form is another one printed again: one project, year and unit, the same rows in the same order, and hardly a
+/// value that differs. Forms of one project that have other figures are two.
+pub(crate) fn is_copy_of(form: &Form, other: &Form) -> bool {
+    /// Of so many values one may differ: what a recognition misreads in one of two copies.
+    const ONE_OF: usize = 20;
+    let same = |a: Option<&Cell>, b: Option<&Cell>| match (a, b) {
+        // Most pairs of forms differ in the first characters of their project.
+        (Some(a), Some(b)) => a.text.chars().filter_map(text::fold_char).eq(b.text.chars().filter_map(text::fold_char)),
+        (a, b) => a.is_none() && b.is_none(),
+    };
+    let same_at = |at: Pointer| same(form.cell(at), other.cell(at));
+    if form.project.is_none()
+        || form.kind != other.kind
+        || form.indicators.len() != other.indicators.len()
+        || form.funds.len() != other.funds.len()
+        || !same_at(Pointer::Project)
+        || ![Pointer::Year, Pointer::Department, Pointer::Unit].into_iter().all(same_at)
+    {
+        return false;
+    }
+    let rows = || form.indicators.iter().zip(&other.indicators);
+    let have_names = rows().all(|(a, b)| same(a.name.as_ref(), b.name.as_ref()));
+    let (mut n_values, mut n_differing) = (0, 0);
+    let mut count = |a: Option<&Cell>, b: Option<&Cell>| {
+        n_values += usize::from(a.is_some() || b.is_some());
+        n_differing += usize::from(!same(a, b));
+    };
+    for (a, b) in rows() {
+        rows::VALUES.into_iter().for_each(|it| count(a.field(it), b.field(it)));
+    }
+    for (a, b) in form.funds.iter().zip(&other.funds) {
+        FundsField::ALL.iter().for_each(|it| count(a.field(*it), b.field(*it)));
+    }
+    have_names && n_differing * ONE_OF <= n_values
+}
+
 /// Merges another rendering into a form: the form's text stands, what differs becomes an alternative.
 pub(crate) fn merge(form: &mut Form, other: Form) {
     let mut n_differing = 0;
@@ -274,4 +310,33 @@ pub(crate) fn merge(form: &mut Form, other: Form) {
     form.renderings += other.renderings;
     form.repairs.push(repairs::merged(n_differing));
     form.repairs.sort_by(|a, b| a.code.cmp(&b.code));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Reconciler;
+    use crate::repairs::tests::document;
+
+    #[test]
+    fn a_form_printed_again_is_one_form_and_other_figures_are_another() {
+        const FORM: [&str; 6] = [
+            "项目绩效自评表",
+            "项目名称 | 修缮项目 |  |  |  |  | ",
+            "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分",
+            "产出指标 | 数量指标 | 修缮阅览室 | 3间 | 3间 | 50 | 50",
+            " | 质量指标 | 验收合格率 | 100% | 100% | 50 | 48",
+            "总分 |  |  |  |  | 100 | 98",
+        ];
+        let check = |from: &str, to: &str, want: &[usize]| {
+            let again: Vec<String> = FORM.iter().map(|it| it.replace(from, to)).collect();
+            let page: Vec<&str> = FORM.iter().copied().chain(again.iter().map(String::as_str)).collect();
+            let forms = Reconciler::new().rebuild(&document(&page)).forms;
+            let renderings: Vec<usize> = forms.iter().map(|it| it.renderings).collect();
+            assert_eq!(renderings, want, "{from} {to}");
+        };
+        check("", "", &[2]);
+        check("修缮项目", "绿化项目", &[1, 1]);
+        check("3间", "5间", &[1, 1]);
+        check("合格率", "优良率", &[1, 1]);
+    }
 }

@@ -1,4 +1,4 @@
-//! R11: a form that is printed twice, once as a grid and once as running text, is one form.
+//! R11: a form that is printed twice, as it stands or once as a grid and once as running text, is one form.
 
 use super::RepairMeta;
 use gouji_model::{Bilingual, Pointer, Repair};
@@ -10,7 +10,8 @@ pub(super) const META: RepairMeta = RepairMeta {
     summary_en: "two renderings of one form are one form",
     summary_zh: "同一张表的两种印法合为一张",
     doc: "A document may hold the same form as a spreadsheet and as text read out of a picture of it. The grid's text stands;
-where the other differs, its text is kept as an alternative.
+where the other differs, its text is kept as an alternative. A page may also hold the same form twice as it stands: the same
+head, the same rows in the same order, the same figures.
 
 ```drawn
 项目绩效自评表
