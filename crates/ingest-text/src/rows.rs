@@ -13,7 +13,9 @@
 //! Lines of text directly below a row belong to its last cell, and the row goes on in the line after them, if that line
 //! begins with a blank cell, no empty line stands between any of them, and the row ends with this cell and not with a
 //! separator: then nothing but a line break inside the cell can have ended its line. The line that goes on is counted
-//! from that cell's column. A row that opens with a pipe and does not close with one goes on in the same way, up to a line
+//! from that cell's column. Where the two lines together would be wider than the rows near them, each of which is as wide
+//! as the wider of the two, both lines are whole rows, and what stands between them is a line of the page or of the site
+//! that holds it. A row that opens with a pipe and does not close with one goes on in the same way, up to a line
 //! that closes with a pipe and does not open with one.
 
 use gouji_model::{Block, Grid, Limits, Place, ReadError, Slot};
@@ -28,6 +30,10 @@ use crate::{markup, pipes};
 /// Lines that a cell may be broken into. A cell of a form that a dump printed over several lines has a few; without a
 /// bound every line of a novel below a row would be kept in waiting.
 const MAX_BROKEN_LINES: usize = 64;
+
+/// Rows above a line, and lines below it, that tell how wide the rows of its table are. A page of a form has about twice
+/// as many; the rows next to a line are most like it.
+const NEAR_ROWS: usize = 8;
 
 /// A row that may still go on in the lines below it.
 struct OpenRow<'a> {
@@ -86,6 +92,8 @@ pub(crate) fn read(text: &str, marks: Marks, limits: &Limits) -> Result<Vec<Bloc
         after_break: false,
         has_pipes: memchr(b'|', text.as_bytes()).is_some(),
         pipe_run: PipeRun::default(),
+        widths: [0; NEAR_ROWS],
+        n_rows: 0,
     };
     let mut lines = Lines::new(text, &tables);
     while let Some(line) = lines.next() {
@@ -114,6 +122,10 @@ struct Reader<'a, 'l> {
     /// Whether the text holds a pipe at all.
     has_pipes: bool,
     pipe_run: PipeRun,
+    /// Columns of the lines with cells above, blank ones at the end counted; the last of them stands at `n_rows`.
+    widths: [usize; NEAR_ROWS],
+    /// How many lines with cells there were.
+    n_rows: usize,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -133,11 +145,11 @@ impl<'a> Reader<'a, '_> {
         }
         if has_pipe && self.is_pipe_row(line, below) {
             self.pipe_run.n_rows += 1;
-            return self.push_row_line(line, Separator::Pipe);
+            return self.push_row_line(line, Separator::Pipe, below);
         }
         self.pipe_run = PipeRun::default();
         if has_tab && self.is_tab_row(line) {
-            return self.push_row_line(line, Separator::Tab);
+            return self.push_row_line(line, Separator::Tab, below);
         }
         self.push_text_line(line)
     }
@@ -201,8 +213,8 @@ impl<'a> Reader<'a, '_> {
         self.emit_text(line, break_before)
     }
 
-    fn push_row_line(&mut self, line: Line<'a>, separator: Separator) -> Result<(), ReadError> {
-        let goes_on = self.goes_on(line, separator);
+    fn push_row_line(&mut self, line: Line<'a>, separator: Separator, below: &Lines<'a>) -> Result<(), ReadError> {
+        let goes_on = self.goes_on(line, separator) && !self.is_row_of_its_own(line, separator, below);
         let break_before = std::mem::take(&mut self.after_break);
         if !goes_on {
             self.close_row()?;
@@ -222,6 +234,7 @@ impl<'a> Reader<'a, '_> {
             Separator::Tab => memchr_iter(b'\t', filled.as_bytes()).count() + 1,
             Separator::Pipe => pipes::n_cells_at_most(filled),
         };
+        self.note_width(width(line.text, separator));
         let n_cols = if filled.is_empty() { 0 } else { row.last_col.saturating_add(n_pieces) };
         self.assembler.reserve_row(n_cols, line.number)?;
         row.slots.reserve(self.assembler.n_cols().max(n_cols).saturating_sub(row.slots.len()));
@@ -257,6 +270,28 @@ impl<'a> Reader<'a, '_> {
                 !open.below.is_empty() && after_pipe.is_some_and(|it| it.starts_with('|'))
             }
         }
+    }
+
+    /// Whether a line that might go on with the row above is a row of its own: together they would be wider than the rows
+    /// near them are, and one of those is as wide as either.
+    fn is_row_of_its_own(&self, line: Line<'_>, separator: Separator, below: &Lines<'_>) -> bool {
+        let Some(open) = self.open.as_ref().filter(|it| it.rest == Rest::AfterText) else { return false };
+        let is_blank = |it: char| is_blank_char(it) || separator == Separator::Pipe && it == '|';
+        let own = width(line.text.trim_end_matches(is_blank), separator);
+        let either = own.max(open.last_col + 1);
+        // The last of the rows above is the one that may go on.
+        let last = self.n_rows.wrapping_sub(1) % NEAR_ROWS;
+        let above = self.widths.iter().enumerate().filter(|it| it.0 != last).map(|it| *it.1);
+        let below = below.clone().take(NEAR_ROWS).map(|it| width(it.text, separator));
+        let widest = above.chain(below).max().unwrap_or(0);
+        (either..open.last_col + own).contains(&widest)
+    }
+
+    fn note_width(&mut self, n_cols: usize) {
+        if let Some(width) = self.widths.get_mut(self.n_rows % NEAR_ROWS) {
+            *width = n_cols;
+        }
+        self.n_rows = self.n_rows.wrapping_add(1);
     }
 
     /// Adds a line's cells to a row, which is new or goes on with this line.
@@ -383,6 +418,18 @@ fn holds(line: Line<'_>, separator: u8) -> bool {
     }
     let tables = markup::tables(line.text);
     line.text.bytes().enumerate().any(|(at, it)| it == separator && !tables.iter().any(|table| table.contains(&at)))
+}
+
+/// Cells of a line, blank ones at its end counted.
+fn width(line: &str, separator: Separator) -> usize {
+    match separator {
+        Separator::Tab => memchr_iter(b'\t', line.as_bytes()).count() + 1,
+        Separator::Pipe => {
+            let line = line.trim_matches(' ');
+            let outer = usize::from(line.starts_with('|')) + usize::from(line.ends_with('|'));
+            (memchr_iter(b'|', line.as_bytes()).count() + 1).saturating_sub(outer)
+        }
+    }
 }
 
 /// The pieces of a line between separators of one byte that stand at `cuts`.

@@ -97,6 +97,35 @@ fn text_between_rows_is_no_cell() {
 }
 
 #[test]
+fn line_between_two_whole_rows_is_no_cell() {
+    // Together they would have seven columns, where the rows near them have four.
+    check(
+        "一⇥二⇥三⇥四\n⇥甲⇥乙⇥丙\n在线阅读\n⇥⇥丁⇥戊\n⇥己⇥庚\n下一行\n⇥辛",
+        expect![[r#"
+            Separated 2x4
+            1:1 row | 一 | 二 | 三 | 四
+            2:1 row | · | 甲 | 乙 | 丙
+            3:1 text "在线阅读"
+            Separated 2x4
+            4:1 row | · | · | 丁 | 戊
+            5:1 row | · | 己 | 庚↵下一行 | 辛@7:2
+        "#]],
+    );
+    check(
+        "| 一 | 二 | 三 | 四 |\n| | 甲 | 乙 | 丙 |\n在线阅读\n| | | 丁 | 戊 |\n| | 己 | 庚 | |\n下一行\n| | 辛 | | |",
+        expect![[r#"
+            Separated 2x4
+            1:1 row | 一 | 二 | 三 | 四
+            2:1 row | · | 甲 | 乙 | 丙
+            3:1 text "在线阅读"
+            Separated 2x4
+            4:1 row | · | · | 丁 | 戊
+            5:1 row | · | 己 | 庚↵下一行 | 辛@7:2
+        "#]],
+    );
+}
+
+#[test]
 fn operators_are_no_tags() {
     check(
         "<5%⇥<=100%⇥<100点⇥<**⇥a<b 5>4⇥<A类>⇥R&D⇥< p>\n",
