@@ -250,6 +250,8 @@ pub(crate) struct Line<'d> {
 pub(crate) struct Mended {
     /// The end of a page had cut it between two cells.
     pub(crate) was_cut: bool,
+    /// Its cells were drawn apart from each other, or apart from the rows that it stands among.
+    pub(crate) was_gathered: bool,
     /// The mark of a site that was taken off.
     pub(crate) site_mark: Option<String>,
     /// Heads that were broken over two lines were joined.

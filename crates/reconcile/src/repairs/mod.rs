@@ -86,6 +86,8 @@ pub(crate) struct Log {
     /// Rows whose labels were filled down, and rows whose label stood elsewhere: one repair each for the whole form.
     filled_down: Vec<usize>,
     labels_moved: Vec<usize>,
+    /// Rows whose cells were drawn apart: one repair for the whole form.
+    n_gathered: usize,
     /// Stretch and grid of the last row, to see where grids were joined.
     last_row: Option<(usize, crate::token::Origin)>,
 }
@@ -98,6 +100,7 @@ impl Log {
     /// The repairs, by code, with the numbers that the rows have in the form; rows that are not in it are left out.
     pub(crate) fn repairs(mut self, rows: &BTreeMap<usize, usize>) -> Vec<Repair> {
         self.labels_into_entries();
+        self.gathered_into_entry();
         self.entries.sort_by_key(|it| it.code);
         let pointer = |at: &At| match at {
             At::Leaf(pointer) => Some(*pointer),

@@ -55,5 +55,8 @@ impl Log {
         if line.mended.was_cut {
             self.row_over_page(first);
         }
+        if line.mended.was_gathered {
+            self.n_gathered += 1;
+        }
     }
 }

@@ -62,9 +62,11 @@ pub(crate) fn document(drawn: &[&str]) -> Document {
 #[test]
 fn examples_hold() {
     let reconciler = Reconciler::new();
+    let examples = |doc: &'static str| doc.split("```drawn\n").skip(1).filter_map(|it| it.split("```").next());
     for repair in &REPAIRS {
-        let drawn = repair.doc.split("```drawn\n").nth(1).and_then(|it| it.split("```").next());
-        let drawn = drawn.unwrap_or_else(|| panic!("{} has no drawn example", repair.code));
+        assert!(examples(repair.doc).next().is_some(), "{} has no drawn example", repair.code);
+    }
+    for (repair, drawn) in REPAIRS.iter().flat_map(|repair| examples(repair.doc).map(move |it| (repair, it))) {
         let (expected, page): (Vec<&str>, Vec<&str>) = drawn.lines().partition(|it| it.starts_with("=> "));
         assert!(!expected.is_empty(), "{}: nothing is expected", repair.code);
         let forms = reconciler.rebuild(&document(&page)).forms;
@@ -168,4 +170,43 @@ fn what_is_whole_stays_whole() {
     check(" |  | 修缮费用 | 17.55万元 |  | 20 | 20", "修缮费用 17.55万元 - 20 20");
     check(" |  | 添置书架 | 12组 | 12组 | 40 |", "添置书架 12组 12组 40 -");
     check(" |  | 采购2批书架 |  | 20批 | 20 | 20", "采购2批书架 - 20批 20 20");
+}
+
+#[test]
+fn cells_drawn_in_runs_are_rows_again() {
+    let names = ["| 质量指标 | 验收合格率", "| | 返修率", "效益指标 | 社会效益指标 | 服务对象满意度"];
+    let check = |runs: &[&str], expected: &[&str]| {
+        let (rows, codes) = rows(&[&names, runs].concat());
+        assert_eq!(rows, expected, "{runs:?}");
+        assert!(codes.iter().any(|it| it == "R14"), "{codes:?}");
+    };
+    let whole = ["验收合格率 100% 98% 30 29.4", "返修率 5% 4% 30 30", "服务对象满意度 90% 92% 20 20"];
+    check(&["100% |", "5% |", "90% |", "98% | 30 | 29.4", "4% | 30 | 30", "92% | 20 | 20"], &whole);
+    check(&["100%", "5%", "90%", "98% | 30 | 29.4", "4% | 30 | 30", "92% | 20 | 20"], &whole);
+    check(&["100% | 98%", "5% | 4%", "90% | 92%", "30 | 29.4", "30 | 30", "20 | 20"], &whole);
+    check(&["100% | 98% | 30 | 29.4", "5% | 4% | 30 | 30", "90% | 92% | 20 | 20"], &whole);
+    check(&["| | | 100% | 98% | 30 | 29.4", "| | | 5% | 4% | 30 | 30", "| | | 90% | 92% | 20 | 20"], &whole);
+    // What follows stands apart.
+    check(&["100% |", "5% |", "90% |", "98% | 30 | 29.4", "4% | 30 | 30", "92% | 20 | 20", "", "抄送:档案室"], &whole);
+}
+
+#[test]
+fn runs_of_unequal_length_tell_nothing() {
+    let check = |drawn: &[&str], expected: &[&str]| {
+        let (rows, codes) = rows(drawn);
+        assert_eq!(rows, expected, "{drawn:?}");
+        assert!(!codes.iter().any(|it| it == "R14"), "{drawn:?}: {codes:?}");
+    };
+    let names = ["验收合格率 - - - -", "返修率 - - - -"];
+    check(&["| 质量指标 | 验收合格率", "| | 返修率", "总分 | | | | | 20 | 20"], &names);
+    // Rows that are whole stay so.
+    let whole = ["三", "四"].map(|it| format!("{it}号楼加固 3间 3间 20 20"));
+    let stays = [names[0], names[1], &whole[0], &whole[1]];
+    let drawn = [
+        "| 质量指标 | 验收合格率",
+        "| | 返修率",
+        "| | 三号楼加固 | 3间 | 3间 | 20 | 20",
+        "| | 四号楼加固 | 3间 | 3间 | 20 | 20",
+    ];
+    check(&drawn, &stays);
 }
