@@ -429,11 +429,11 @@ impl Lexicon {
         labels.map(Vec::as_slice)
     }
 
-    fn is_traditional(&self, word: &str) -> bool {
+    pub(crate) fn is_traditional(&self, word: &str) -> bool {
         word.chars().any(|c| self.traditional_letters.has(c))
     }
 
-    fn simplified(&self, word: &str) -> String {
+    pub(crate) fn simplified(&self, word: &str) -> String {
         word.chars().map(|c| *self.traditional.get(&c).unwrap_or(&c)).collect()
     }
 

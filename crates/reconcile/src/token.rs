@@ -41,7 +41,7 @@ pub(crate) struct Token<'d> {
     pub(crate) place: &'d Place,
     /// Column in its grid, from 0; for a text without columns the index of the token.
     pub(crate) col: i32,
-    /// The folded text without blanks; of a long text only its beginning.
+    /// The folded text without blanks, in simplified characters; of a long text only its beginning.
     pub(crate) key: String,
     /// What it looks like.
     pub(crate) kind: Kind,
@@ -72,7 +72,11 @@ impl<'d> Token<'d> {
     ) -> Token<'d> {
         let text = text.into();
         let head = text.get(..floor_boundary(&text, Token::KEY_BYTES)).unwrap_or(&text);
-        let key = text::key(head);
+        let mut key = text::key(head);
+        // The page of a traditional mirror: its words are known in their simplified characters.
+        if lexicon.is_traditional(&key) {
+            key = lexicon.simplified(&key);
+        }
         let n_chars = key.chars().take(100).count();
         let mut token = Token {
             text,
