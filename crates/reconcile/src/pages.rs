@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::lexicon::Lexicon;
 use crate::segment;
-use crate::token::{Line, Origin, Token};
+use crate::token::{Kind, Line, Origin, Token};
 
 /// Lines between the two pages of a row: a page mark, a line of the site.
 const MAX_BETWEEN: usize = 3;
@@ -32,40 +32,46 @@ pub(crate) fn join_cut_rows(lines: &mut Vec<Line<'_>>) {
     }
 }
 
-/// The line that holds the rest of the row at `idx`, if a page ended in it.
+/// The line that holds the rest of the row at `idx`, if a page ended in it. No mark of the page need stand between: a name
+/// with nothing behind it above values with no name before them is one row, where rows near by have both.
 fn cut_row(lines: &[Line<'_>], idx: usize) -> Option<usize> {
     let line = lines.get(idx)?;
-    let name = line.tokens.last().filter(|_| line.has_columns())?;
-    let is_head = line.tokens.iter().all(|it| it.number.is_none()) && is_name(name) && line.tokens.len() <= MOST_HEADS;
+    let (name, labels) = line.tokens.split_last().filter(|_| line.has_columns())?;
+    // The rows of some forms are counted in front.
+    let is_label = |(at, it): (usize, &Token<'_>)| at == 0 || it.number.is_none();
+    let is_head = is_name(name) && labels.len() < MOST_HEADS && labels.iter().enumerate().all(is_label);
     if !is_head {
         return None;
     }
     let between = lines.get(idx + 1..)?.iter().take(MAX_BETWEEN).take_while(|it| is_page_mark(it)).count();
     let below = idx + 1 + between;
     let rest = lines.get(below).filter(|it| it.has_columns())?;
-    let is_broken = 0 < between || rest.break_before || rest.origin != line.origin;
     let goes_on = rest.tokens.first().is_some_and(|it| name.col < it.col)
         && 1 < rest.tokens.len()
-        && rest.tokens.iter().all(|it| it.l1().is_none() && it.l2().is_none())
-        && rest.tokens.iter().any(|it| it.number.is_some());
-    (is_broken && goes_on && stands_as_others(lines, idx, name, rest)).then_some(below)
+        && rest.tokens.iter().all(|it| it.l1().is_none() && it.l2().is_none());
+    (goes_on && stands_as_others(lines, idx, below, name, rest)).then_some(below)
 }
 
-/// The labels of a row and its name: block, 一级指标, 二级指标, name.
-const MOST_HEADS: usize = 4;
+/// Most cells of a row up to its name: number, block, 一级指标, 二级指标, name.
+const MOST_HEADS: usize = 5;
 
-/// Whether a row above has a text where the name stands and figures where the rest has its figures: what is put together
-/// is a row as the others are.
-fn stands_as_others(lines: &[Line<'_>], idx: usize, name: &Token<'_>, rest: &Line<'_>) -> bool {
+/// Whether a row near by has a text where the name stands, and cells of the same kind where the rest has its cells: what
+/// is put together is a row as the others are. Of some rows the reason alone is filled, and of others it is not.
+fn stands_as_others(lines: &[Line<'_>], idx: usize, below: usize, name: &Token<'_>, rest: &Line<'_>) -> bool {
     let above = lines.get(..idx).unwrap_or(&[]).iter().rev().filter(|it| it.has_columns()).take(LOOKED_BACK);
-    let below = lines.iter().skip(idx + 1).filter(|it| it.has_columns()).take(LOOKED_BACK);
-    above.chain(below).any(|row| {
+    let behind = lines.iter().skip(below + 1).filter(|it| it.has_columns()).take(LOOKED_BACK);
+    let is_figure = |it: &Token<'_>| it.number.is_some() || matches!(it.kind, Kind::Percent | Kind::Quantity);
+    above.chain(behind).any(|row| {
         let has_name = row.tokens.iter().any(|it| it.col == name.col && is_name(it));
-        let figures = rest.tokens.iter().filter(|it| it.number.is_some());
-        let at = |col: i32| row.tokens.iter().any(|it| it.col == col && it.number.is_some());
-        has_name && figures.into_iter().all(|it| at(it.col))
+        let fits =
+            |it: &&Token<'_>| row.tokens.iter().any(|other| other.col == it.col && is_figure(other) == is_figure(it));
+        let fitting = rest.tokens.iter().filter(fits).count();
+        has_name && (1 < fitting || rest.tokens.len() == fitting) && rest.tokens.len() <= fitting + MOST_OTHERS
     })
 }
+
+/// Cells of a row that may be filled otherwise than those of a row near by: 已完成 beside 100%, a reason.
+const MOST_OTHERS: usize = 2;
 
 fn is_name(token: &Token<'_>) -> bool {
     token.labels.is_empty() && token.number.is_none() && 2 <= token.key.chars().count()

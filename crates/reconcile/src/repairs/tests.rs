@@ -191,6 +191,24 @@ fn cells_drawn_in_runs_are_rows_again() {
 }
 
 #[test]
+fn a_name_alone_and_values_alone_are_one_row() {
+    let check = |drawn: &[&str], expected: &[&str], is_cut: bool| {
+        let (rows, codes) = rows(drawn);
+        assert_eq!(rows, expected, "{drawn:?}");
+        assert_eq!(codes.iter().any(|it| it == "R08"), is_cut, "{drawn:?}: {codes:?}");
+    };
+    let row = ["添置书架 12组 12组 20 20"];
+    check(&[" | | 添置书架", "- 5 -", " | | | 12组 | 12组 | 20 | 20"], &row, true);
+    check(&[" | | 添置书架", " | | | 12组 | 12组 | 20 | 20"], &row, true);
+    // The values have a name of their own.
+    check(
+        &[" | 质量指标 | 添置书架", " | | 添置桌椅 | 12组 | 12组 | 20 | 20"],
+        &["添置书架 - - - -", "添置桌椅 12组 12组 20 20"],
+        false,
+    );
+}
+
+#[test]
 fn runs_of_unequal_length_tell_nothing() {
     let check = |drawn: &[&str], expected: &[&str]| {
         let (rows, codes) = rows(drawn);
