@@ -466,24 +466,31 @@ fn points(
         let rows = if *over_rows { 0..n_rows } else { 0..0 };
         form.points.push(Points { label: label.clone(), value: Some(value.clone()), score: None, rows });
     }
-    let mut open: Vec<Points> = Vec::new();
+    // Points beside a label that names no class, and the column of that label.
+    let mut open: Vec<(Column, Points)> = Vec::new();
     for (idx, row) in rows.iter().enumerate() {
         let Some(&row_idx) = new_idx.get(&idx) else { continue };
-        for token in row.tokens_of(row.chosen, Column::Block).chain(row.tokens_of(row.chosen, Column::L1)) {
-            if let (Some(points), None) = (&token.points, token.l1()) {
-                if let Some(last) = open.last_mut() {
+        for column in [Column::Block, Column::L1] {
+            for token in row.tokens_of(row.chosen, column) {
+                let points = token.points.as_ref().filter(|_| token.l1().is_none());
+                let last = open.last_mut().filter(|it| it.1.rows.end == n_rows);
+                let is_again = last.as_ref().is_some_and(|it| text::key(&it.1.label.text) == token.key);
+                if is_again {
+                    continue;
+                }
+                // Another label of the level ends the block.
+                if let Some((_, last)) = last.filter(|it| points.is_some() || (it.0 == column && token.l1().is_some()))
+                {
                     last.rows.end = row_idx;
                 }
-                open.push(Points {
-                    label: token.cell(),
-                    value: Some(token.cell_with(points.clone())),
-                    score: None,
-                    rows: row_idx..n_rows,
-                });
+                if let Some(points) = points {
+                    let value = Some(token.cell_with(points.clone()));
+                    open.push((column, Points { label: token.cell(), value, score: None, rows: row_idx..n_rows }));
+                }
             }
         }
     }
-    form.points.extend(open);
+    form.points.extend(open.into_iter().map(|it| it.1));
     let mut start = 0;
     for (n_before, mut points) in subtotals {
         let end = new_idx.range(..n_before).next_back().map_or(start, |it| it.1 + 1);

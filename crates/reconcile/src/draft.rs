@@ -132,6 +132,7 @@ pub(crate) fn draft<'d>(
             _ => walk.line(line),
         }
     }
+    walk.draft.log.span_copies(lines.iter().map(|it| it.mended.n_copies).sum());
     walk.settle_heads();
     walk.draft.funds.finish(&mut walk.draft.log, lexicon);
     walk.draft

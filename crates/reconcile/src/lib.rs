@@ -4,8 +4,9 @@
 //! put it where it is, and every other reading that layout could not exclude.
 //!
 //! The stages, each of which knows only the one before:
-//! `token` (cells and what they look like), `heads` (headers that are broken or run together), `order` (cells as they were
-//! drawn), `pages` (rows that a page cut), `segment` (regions, one a printed form), `draft` (blocks of a region),
+//! `token` (cells and what they look like), `spans` (texts that a converter prints in every cell they covered), `heads`
+//! (headers that are broken or run together), `order` (cells as they were drawn), `pages` (rows that a page cut),
+//! `segment` (regions, one a printed form), `draft` (blocks of a region),
 //! `header` and `funds` (columns), `rows` through `align` (cells to columns, k best), `placement` (rows of one header
 //! together), `repeats` and `sections` (what is printed twice, which label holds), `solve` (one reading of the whole
 //! form), `build` (the form), `rendering` (forms printed as running text or twice).
@@ -39,6 +40,7 @@ mod rows;
 mod sections;
 mod segment;
 mod solve;
+mod spans;
 mod text;
 mod token;
 
@@ -104,6 +106,7 @@ impl Reconciler {
     pub fn rebuild(&self, document: &Document) -> Rebuilt {
         let mut lines = token::lines(document, &self.lexicon);
         pages::drop_site_marks(&mut lines, &self.lexicon);
+        spans::drop_copies(&mut lines);
         heads::mend(&mut lines, &self.lexicon);
         order::restore(&mut lines, &self.lexicon);
         pages::join_cut_rows(&mut lines);

@@ -28,8 +28,12 @@ pub(crate) const MIN_HEADER_LABELS: usize = 3;
 
 /// Whether a line is the header of an indicator block.
 pub(crate) fn is_indicator_header(line: &Line<'_>) -> bool {
-    let columns = line.count(|it| matches!(it, Label::Column(_)));
-    let own = line.count(|it| {
+    // A head that spans columns may be printed in each of them.
+    let before = std::iter::once(None).chain(line.tokens.iter().map(|it| Some(it.key.as_str())));
+    let once = || line.tokens.iter().zip(before.clone()).filter(|it| it.1 != Some(it.0.key.as_str())).map(|it| it.0);
+    let count = |pick: fn(&Label) -> bool| once().filter(|it| it.labels.iter().any(pick)).count();
+    let columns = count(|it| matches!(it, Label::Column(_)));
+    let own = count(|it| {
         matches!(it, Label::Column(Column::L1 | Column::L2 | Column::Name | Column::Target | Column::Actual))
     });
     columns >= MIN_HEADER_LABELS && own >= 2 && !line.tokens.iter().any(|it| it.number.is_some())

@@ -258,6 +258,8 @@ pub(crate) struct Mended {
     pub(crate) was_gathered: bool,
     /// The mark of a site that was taken off.
     pub(crate) site_mark: Option<String>,
+    /// Cells that printed the text of a span again.
+    pub(crate) n_copies: usize,
     /// Heads that were broken over two lines were joined.
     pub(crate) joined_heads: bool,
     /// Heads that stood in one cell were parted.

@@ -56,6 +56,18 @@ impl Log {
         self.add("R10", Vec::new(), what, evidence);
     }
 
+    /// Reports texts that stood in every cell that they spanned.
+    pub(crate) fn span_copies(&mut self, n_copies: usize) {
+        if n_copies > 0 {
+            let what = both(
+                format!("标题、表头各栏或目标的文字并排重印了 {n_copies} 格"),
+                format!("cells that print a title, a field of the head or a goal again: {n_copies}"),
+            );
+            let evidence = both("跨列单元格的文字印在所跨各列", "the text of a span stands in every column of it");
+            self.add("R10", Vec::new(), what, evidence);
+        }
+    }
+
     /// Reports an amount that is printed twice side by side.
     pub(crate) fn funds_repeat(&mut self, line_idx: usize, repeat: &str) {
         let at = At::Leaf(Pointer::Funds(line_idx, FundsField::Label));
