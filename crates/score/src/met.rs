@@ -6,10 +6,11 @@
 use std::cmp::Ordering;
 
 use gouji_model::{Cell, Indicator, IndicatorField};
-use gouji_quantity::{Fraction, Interval, Kind as ValueKind, Operator, Period, Quantity, Value, Wording};
+use gouji_quantity::{Dimension, Fraction, Interval, Kind as ValueKind, Operator, Period, Quantity, Value, Wording};
 
 use crate::profile::Profile;
 use crate::weighing::{below, closed, full, half_open, paired, weigh, whole_range, within};
+use crate::words::squeezed;
 
 /// Whether the target was reached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -104,11 +105,23 @@ impl Values {
         let is_adjusted = !gouji_quantity::is_empty_mark(trimmed(row.adjusted.as_ref()));
         let target_field = if is_adjusted { IndicatorField::Adjusted } else { IndicatorField::Target };
         let (target_text, actual_text) = (trimmed(row.field(target_field)), trimmed(row.actual.as_ref()));
-        let target = gouji_quantity::read_value(target_text);
+        let target = read(target_text);
         let is_same = target_text == actual_text;
-        let actual = if is_same { target.clone() } else { gouji_quantity::read_value(actual_text) };
+        let actual = if is_same { target.clone() } else { read(actual_text) };
         Values { target, actual, target_field, is_same }
     }
+}
+
+/// Reads a value; one that a blank parts, such as `17公 里`, is read without it.
+fn read(text: &str) -> Value {
+    let value = gouji_quantity::read_value(text);
+    if value.kind == ValueKind::Words && text.contains(char::is_whitespace) {
+        let joined = gouji_quantity::read_value(&squeezed(text));
+        if matches!(joined.kind, ValueKind::Quantity(_)) {
+            return joined;
+        }
+    }
+    value
 }
 
 impl Comparison {
@@ -328,6 +341,11 @@ impl Reading<'_> {
         if l2.is_none() {
             let is_wanted = holds(name, &POSITIVE) || holds(l1, &["满意"]);
             return if is_wanted && !holds(name, &SPENT) { Direction::Positive } else { Direction::Either };
+        }
+        // Money is spent under 成本指标, whose label may be lost: its row then seems to stand under the one above.
+        let is_money = target.dimension() == Some(Dimension::Money);
+        if is_money && holds(name, &SPENT) && holds(l2, &["数量", "质量", "时效"]) {
+            return Direction::Either;
         }
         if holds(l2, &["数量", "质量", "时效", "效益", "满意", "影响", "发展"]) {
             return Direction::Positive;

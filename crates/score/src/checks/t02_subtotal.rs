@@ -64,7 +64,8 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
             outcomes.not_checkable([at], "小计所辖的行不明", "the rows of the subtotal are not known");
             continue;
         }
-        let is_cut = facts.is_open_tail() && block.rows.end == facts.rows.len();
+        let is_cut = facts.is_open_tail() && block.rows.end == facts.rows.len()
+            || facts.form.printed.open_head && block.rows.start == 0;
         let is_unreadable = rows
             .iter()
             .any(|it| it.score == Figure::Words || it.score.is_blank() && !it.weight.is_blank() && !it.is_idle);
