@@ -71,8 +71,17 @@ impl Runner<'_> {
         })
     }
 
+    /// The checks that may contradict.
+    pub(crate) fn run_contradicting(&self, facts: &Facts<'_>) -> Outcomes {
+        let may_contradict = |code: &str| {
+            let check = self.checks.iter().find(|it| it.meta().code == code);
+            check.is_some_and(|it| it.meta().class.contains(['C', 'B']))
+        };
+        self.run_only(facts, may_contradict)
+    }
+
     /// The checks whose code is asked for.
-    fn run_only(&self, facts: &Facts<'_>, is_wanted: impl Fn(&str) -> bool) -> Outcomes {
+    pub(crate) fn run_only(&self, facts: &Facts<'_>, is_wanted: impl Fn(&str) -> bool) -> Outcomes {
         let mut outcomes = Outcomes::default();
         for check in self.checks {
             let code = check.meta().code;
@@ -87,9 +96,10 @@ impl Runner<'_> {
 
 /// One copy of a form on which readings are tried, one after the other. What the checks read of it is kept from one
 /// reading to the next, but for the cells that change.
-struct Desk<'a> {
+pub(crate) struct Desk<'a> {
     runner: Runner<'a>,
-    form: &'a Form,
+    /// The form as it is printed.
+    pub(crate) form: &'a Form,
     facts: &'a Facts<'a>,
     /// Made for the first reading that is tried.
     other: Option<Form>,
@@ -100,7 +110,8 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(runner: Runner<'a>, facts: &'a Facts<'a>) -> Desk<'a> {
+    /// Nothing tried yet.
+    pub(crate) fn new(runner: Runner<'a>, facts: &'a Facts<'a>) -> Desk<'a> {
         Desk {
             runner,
             form: facts.form,
@@ -113,7 +124,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Looks at the form with these values in its cells, and puts the printed ones back.
-    fn under<'v, T>(
+    pub(crate) fn under<'v, T>(
         &mut self,
         changes: impl Iterator<Item = (Pointer, Option<&'v str>)>,
         look: impl FnOnce(&Runner<'_>, &Facts<'_>) -> T,
@@ -227,7 +238,7 @@ fn changes(alternative: &Alternative) -> impl Iterator<Item = (Pointer, Option<&
 }
 
 /// The reading changes a cell that the finding accuses or uses.
-fn touches(at: &[Pointer], finding: &Finding) -> bool {
+pub(crate) fn touches(at: &[Pointer], finding: &Finding) -> bool {
     at.iter().any(|it| finding.at.iter().chain(&finding.inputs).any(|other| covers(*other, *it) || covers(*it, *other)))
 }
 
@@ -240,7 +251,7 @@ fn covers(wide: Pointer, narrow: Pointer) -> bool {
 }
 
 /// A hard finding of the same check at a place that both accuse.
-fn is_same(other: &Finding, finding: &Finding) -> bool {
+pub(crate) fn is_same(other: &Finding, finding: &Finding) -> bool {
     other.code == finding.code && Grade::of(other).is_hard() && other.at.iter().any(|it| finding.at.contains(it))
 }
 
@@ -263,7 +274,8 @@ fn lower_to(finding: &mut Finding, alternative: &Alternative) {
     );
 }
 
-fn suspect(finding: &mut Finding, reading: &str, at: &[Pointer], message: Bilingual) {
+/// Lowers a finding to a suspicion that names the reading which removes it.
+pub(crate) fn suspect(finding: &mut Finding, reading: &str, at: &[Pointer], message: Bilingual) {
     (finding.class, finding.confidence) = Grade::S2.split();
     finding.agrees_if.push(reading.to_owned());
     finding.notes.push(Note { code: "D07", at: at.to_vec(), message });

@@ -10,10 +10,10 @@ use crate::check::{Check, Grade, Raised};
 use crate::facts::Facts;
 use crate::fingerprint;
 use crate::profile::Profile;
-use crate::readings::{self, Runner};
+use crate::readings::{self, Desk, Runner};
 use crate::siblings::Sibling;
 use crate::thresholds::Thresholds;
-use crate::{Meta, checks, roots};
+use crate::{Meta, checks, doubts, misread, roots};
 
 /// Which findings are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -136,6 +136,8 @@ impl Scorer {
         let mut outcomes = runner.run(facts);
         let mut raised = std::mem::take(&mut outcomes.raised);
         readings::lower(runner, facts, &mut raised, &outcomes);
+        misread::lower(&mut Desk::new(*runner, facts), &mut raised);
+        doubts::lower(runner, facts, &mut raised, &mut outcomes);
         if self.settings.wants(checks::extraction_damage()) {
             raised.extend(readings::ruled_out(runner, form, &raised));
         }

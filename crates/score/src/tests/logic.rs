@@ -63,6 +63,9 @@ proptest! {
             _ => format!("{}.{:0scale$}%", percent / unit, percent % unit),
         };
         // Half a step below the least print above the whole is still above it.
+        // Ten, a hundred or a thousand times what lies near the target may have lost its point.
+        let has_lost_point = |tens: u32| 450 <= percent && (72 * tens..=113 * tens).contains(&percent);
+        prop_assume!(scale != 0 || ![10, 100, 1_000].into_iter().any(has_lost_point));
         let expected = if 100 * unit < percent { CONTRADICTION } else { None };
         prop_assert_eq!(said("I13", "质量指标", "验收合格率", "≥90%", &text), expected, "{}", text);
     }

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod cross;
+mod doubts;
 mod gold;
 mod logic;
 mod met;
