@@ -28,10 +28,6 @@ def chance(name, what):
     return random.Random(zlib.crc32(f"{name}/{what}".encode()))
 
 
-def tables_and_lines(grid):
-    return grid["blocks"]
-
-
 # ---------------------------------------------------------------- spreadsheet
 
 def write_xlsx(name, grid, path):
@@ -48,7 +44,7 @@ def write_xlsx(name, grid, path):
     line = Side(style="thin")
     width = max((b["width"] for b in grid["blocks"] if b["kind"] == "table"), default=1)
     at = 1
-    for block in tables_and_lines(grid):
+    for block in grid["blocks"]:
         if block["kind"] == "line":
             if block["text"]:
                 sheet.cell(at, 1, block["text"]).font = Font(bold=block["is_title"], size=16 if block["is_title"] else 11)
@@ -134,7 +130,7 @@ def write_docx(name, grid, path):
         section.page_width, section.page_height = section.page_height, section.page_width
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Mm(draw.choice([12, 15, 20])))
-    for block in tables_and_lines(grid):
+    for block in grid["blocks"]:
         if block["kind"] == "line":
             if block["text"]:
                 paragraph = book.add_paragraph()

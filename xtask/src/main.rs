@@ -56,6 +56,9 @@ enum Chore {
         /// Write so many drawn documents with something wrong to target/drawn/, and say what
         #[arg(long, requires = "drawn", default_value_t = 0)]
         failures: usize,
+        /// Score the drawn forms as files of these kinds, separated by commas: pdf-sheet, pdf-word, pdf-web, or all
+        #[arg(long, requires = "drawn", value_delimiter = ',', value_name = "KINDS")]
+        rendered: Vec<String>,
         /// Write what the small drawn set reaches as its floors
         #[arg(long, requires = "drawn")]
         raise: bool,
@@ -140,9 +143,17 @@ fn run(chore: Chore) -> Result<()> {
         }
         Chore::Score { drawn: true, min: true, .. } => ci::hold_drawn(&root),
         Chore::Score { drawn: true, raise: true, .. } => drawn::command::raise(&root),
-        Chore::Score { drawn: true, json, set, base, forms, failures, options, .. } => {
+        Chore::Score { drawn: true, json, set, base, forms, failures, rendered, options, .. } => {
             let set = set.unwrap_or_else(|| "development".to_owned());
-            let wish = drawn::command::Wish { set, n_forms: forms, options, base, is_json: json, n_failures: failures };
+            let wish = drawn::command::Wish {
+                set,
+                n_forms: forms,
+                options,
+                base,
+                is_json: json,
+                n_failures: failures,
+                rendered,
+            };
             if wish.is_small() {
                 return drawn::command::run(&root, &wish);
             }

@@ -9,13 +9,17 @@ use gouji_generate::damage::{Bound, Kind};
 use serde_json::json;
 
 use super::base::{build, git};
+use super::share::{json as json_of, said};
 use super::{Beside, Measured, measure};
-use super::{floors, report};
+use super::{floors, rendered, report};
 use crate::drawn::{Choice, Damage, Options};
 use crate::score::Floors;
 
 /// Forms of each kind of damage, if no number is given: an answer within a minute.
 const N_FORMS: usize = 200;
+
+/// Forms that are printed as files, if no number is given: two minutes, most of them in other programs.
+const N_RENDERED_FORMS: usize = 40;
 
 /// Forms of each kind of damage in the small set with floors. Two minutes at most without optimization.
 const N_FLOOR_FORMS: usize = 40;
@@ -38,6 +42,8 @@ pub struct Wish {
     pub is_json: bool,
     /// How many failing documents are written to `target/drawn/`.
     pub n_failures: usize,
+    /// Kinds of files that other programs print of the drawings, instead of the renderings that need none.
+    pub rendered: Vec<String>,
 }
 
 impl Wish {
@@ -45,6 +51,10 @@ impl Wish {
     pub fn is_small(&self) -> bool {
         /// Forms in all; without optimization one core reads about fifty a second.
         const FEW: usize = 3_000;
+        if !self.rendered.is_empty() {
+            // What takes the time is done by other programs.
+            return true;
+        }
         let n_kinds = if self.options.damage.is_empty() { Damage::all().len() } else { self.options.damage.len() };
         self.n_forms.unwrap_or(N_FORMS) * n_kinds <= FEW
     }
@@ -60,6 +70,9 @@ pub fn run(root: &Path, wish: &Wish) -> Result<()> {
         wish.n_failures == 0 || wish.set == "development",
         "documents of the test set are not looked at: nothing is to be tuned on them"
     );
+    if !wish.rendered.is_empty() {
+        return run_rendered(root, wish);
+    }
     let base = wish.base.as_deref().map(|it| build(root, it)).transpose()?;
     let n_forms = wish.n_forms.unwrap_or(N_FORMS);
     let measured = measure(&choice, n_forms, Beside { base: base.as_ref(), n_failures: wish.n_failures })?;
@@ -78,6 +91,28 @@ pub fn run(root: &Path, wish: &Wish) -> Result<()> {
             print!("{}", report::tables(&measured.cases));
             println!("\n{}", report::goals_table(&report::goals(&measured.cases, &is_loose)));
         }
+    }
+    write_failures(root, &measured)
+}
+
+/// Measures files that other programs print, and prints the figures.
+fn run_rendered(root: &Path, wish: &Wish) -> Result<()> {
+    ensure!(wish.base.is_none(), "--rendered and --base do not go together");
+    let choice = wish.options.choice(&wish.set, vec![Damage::None])?;
+    let kinds = rendered::kinds(&wish.rendered)?;
+    let n_forms = wish.n_forms.unwrap_or(N_RENDERED_FORMS);
+    let of_files = rendered::measure(root, &choice, n_forms, &kinds, wish.n_failures)?;
+    let measured = of_files.measured;
+    if wish.is_json {
+        let figures = json!({
+            "set": wish.set, "seed": choice.seed, "generator": VERSION, "forms": n_forms,
+            "rendered": wish.rendered, "figures": report::json(&measured.cases), "same_findings": json_of(of_files.same),
+        });
+        println!("{}", serde_json::to_string_pretty(&figures)?);
+    } else {
+        println!("Drawn set {}, seed {}, generator {VERSION}, {n_forms} forms as files", wish.set, choice.seed);
+        print!("{}", report::tables(&measured.cases));
+        println!("\nfiles of which the same is found as of the text: {}", said(of_files.same));
     }
     write_failures(root, &measured)
 }

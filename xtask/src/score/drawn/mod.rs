@@ -9,6 +9,7 @@ pub mod base;
 pub mod command;
 pub mod floors;
 pub mod judge;
+pub mod rendered;
 pub mod report;
 pub mod share;
 pub mod tally;
@@ -84,12 +85,17 @@ pub fn measure(choice: &Choice, n_forms: usize, beside: Beside<'_>) -> Result<Me
             acc.take(documents.collect(), &mut digest, beside)?;
         }
     }
-    acc.digest = digest.finalize().iter().take(8).fold(String::new(), |mut acc, it| {
+    acc.digest = hex(digest);
+    Ok(acc)
+}
+
+/// The first 16 hex digits.
+fn hex(digest: Sha256) -> String {
+    digest.finalize().iter().take(8).fold(String::new(), |mut acc, it| {
         // Writing to a String cannot fail.
         let _ = write!(acc, "{it:02x}");
         acc
-    });
-    Ok(acc)
+    })
 }
 
 impl Measured {
