@@ -97,7 +97,7 @@ pub fn entry<'a>(path: &'a str, outcome: &'a Outcome, subject: Subject) -> Entry
             forms,
             verdicts: if subject == Subject::Forms { &[] } else { verdicts },
         },
-        Outcome::Formless { format, reason } => gouji_report::Outcome::Formless { format: *format, reason },
+        Outcome::Formless { format, reason, .. } => gouji_report::Outcome::Formless { format: *format, reason },
         Outcome::Unread(error) => gouji_report::Outcome::Unread { code: error.code, reason: &error.reason },
     };
     Entry { path, outcome }

@@ -37,6 +37,10 @@ pub(crate) fn baseline(args: &BaselineArgs) -> Result<u8> {
     let mut run = engine.run();
     let mut code = CLEAN;
     let take = |(path, outcome): (String, Outcome)| -> ControlFlow<()> {
+        if let Some(error) = outcome.unread() {
+            code = UNREAD;
+            say(&format!("{path}: {error}"));
+        }
         match outcome {
             Outcome::Forms { verdicts, digest, .. } => {
                 run.add(&path, digest);
@@ -44,11 +48,7 @@ pub(crate) fn baseline(args: &BaselineArgs) -> Result<u8> {
                     known.extend(Baseline::entries(verdict, &args.who, &args.why, args.until));
                 }
             }
-            Outcome::Formless { .. } => {}
-            Outcome::Unread(error) => {
-                code = UNREAD;
-                say(&format!("{path}: {error}"));
-            }
+            Outcome::Formless { .. } | Outcome::Unread(_) => {}
         }
         ControlFlow::Continue(())
     };

@@ -133,17 +133,19 @@ fn documents(
         jobs,
         walk,
         work,
-        |it| it.part.weight(),
+        |it| it.parts.iter().map(Part::weight).sum(),
         |done: Done| {
             if let Some(message) = done.message {
                 // A table has no place for what was not read.
                 writeln!(io::stderr(), "gouji: {message}").ok();
             }
             run.add(&done.path, done.digest);
-            match writer.push(done.part) {
-                Ok(()) => progress.update(writer.tally()),
-                Err(error) => return ControlFlow::Break(error),
+            for part in done.parts {
+                if let Err(error) = writer.push(part) {
+                    return ControlFlow::Break(error);
+                }
             }
+            progress.update(writer.tally());
             ControlFlow::Continue(())
         },
     );
@@ -162,7 +164,8 @@ fn documents(
 /// A document that went through all stages.
 struct Done {
     path: String,
-    part: Part,
+    /// What is said of it, and of what was left out of it.
+    parts: Vec<Part>,
     digest: Option<DocumentDigest>,
     message: Option<String>,
 }
@@ -175,19 +178,23 @@ fn document(engine: &Engine, report: &Report, is_table: bool, input: Input) -> D
         Outcome::Formless { .. } | Outcome::Unread(_) => None,
     };
     let rendered = isolated(|| Ok(report.render(&Entry { path: &path, outcome: reported(&outcome) })));
-    let (part, digest, error) = match (rendered, outcome) {
-        (Ok(part), Outcome::Unread(error)) => (part, None, Some(error)),
-        (Ok(part), _) => (part, digest, None),
-        (Err(error), _) => (report.render(&Entry { path: &path, outcome: unread(&error) }), None, Some(error)),
+    let not_read = |error: &ReadError| report.render(&Entry { path: &path, outcome: unread(error) });
+    let (parts, digest, error) = match (rendered, outcome) {
+        (Ok(part), Outcome::Unread(error)) => (vec![part], None, Some(error)),
+        (Ok(part), outcome) => {
+            let left_out = outcome.unread().cloned();
+            (std::iter::once(part).chain(left_out.iter().map(not_read)).collect(), digest, left_out)
+        }
+        (Err(error), _) => (vec![not_read(&error)], None, Some(error)),
     };
     let message = error.filter(|_| is_table).map(|error| format!("{path}: {error}"));
-    Done { path, part, digest, message }
+    Done { path, parts, digest, message }
 }
 
 fn reported(outcome: &Outcome) -> report::Outcome<'_> {
     match outcome {
         Outcome::Forms { format, forms, verdicts, .. } => report::Outcome::Forms { format: *format, forms, verdicts },
-        Outcome::Formless { format, reason } => report::Outcome::Formless { format: *format, reason },
+        Outcome::Formless { format, reason, .. } => report::Outcome::Formless { format: *format, reason },
         Outcome::Unread(error) => unread(error),
     }
 }

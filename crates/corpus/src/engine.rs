@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use gouji_model::{Document, Form, FormVerdict, Format, Limits, ReadError, Source, UnreadCode};
+use gouji_ingest_pdf::Reading;
+use gouji_model::{Form, FormVerdict, Format, Limits, ReadError, Source, UnreadCode};
 use gouji_reconcile::Reconciler;
 use gouji_score::{Context, DocumentDigest, Scorer, Settings};
 use sha2::{Digest, Sha256};
@@ -52,6 +53,8 @@ pub enum Outcome {
         verdicts: Vec<FormVerdict>,
         /// What it leaves for findings over the documents of a run; see [`crate::Run`]. None if the task was to extract.
         digest: Option<DocumentDigest>,
+        /// Why a part of it was left out, if one was.
+        left_out: Option<ReadError>,
     },
     /// It was read and holds no form.
     Formless {
@@ -59,6 +62,8 @@ pub enum Outcome {
         format: Format,
         /// What is missing.
         reason: &'static str,
+        /// Why a part of it was left out, if one was.
+        left_out: Option<ReadError>,
     },
     /// It could not be read.
     Unread(ReadError),
@@ -71,6 +76,16 @@ pub struct Engine {
     reconciler: Reconciler,
     scorer: Option<Scorer>,
     baseline: Option<Arc<Baseline>>,
+}
+
+impl Outcome {
+    /// Why the document, or a part of it, was not read.
+    pub fn unread(&self) -> Option<&ReadError> {
+        match self {
+            Outcome::Forms { left_out, .. } | Outcome::Formless { left_out, .. } => left_out.as_ref(),
+            Outcome::Unread(error) => Some(error),
+        }
+    }
 }
 
 impl Engine {
@@ -131,13 +146,13 @@ impl Engine {
             Some(format) => format,
             None => sniff(name, bytes)?,
         };
-        let document = read(&Source { name, bytes }, format, &self.limits)?;
+        let Reading { document, left_out } = read(&Source { name, bytes }, format, &self.limits)?;
         let rebuilt = self.reconciler.rebuild(&document);
         drop(document);
         let forms = rebuilt.forms;
         if forms.is_empty() {
             let reason = rebuilt.formless.unwrap_or("no form was found");
-            return Ok(Outcome::Formless { format, reason });
+            return Ok(Outcome::Formless { format, reason, left_out });
         }
         let (mut verdicts, digest) = match &self.scorer {
             Some(scorer) => {
@@ -149,16 +164,17 @@ impl Engine {
         if let Some(baseline) = &self.baseline {
             verdicts.iter_mut().for_each(|it| baseline.hide(it));
         }
-        Ok(Outcome::Forms { format, forms, verdicts, digest })
+        Ok(Outcome::Forms { format, forms, verdicts, digest, left_out })
     }
 }
 
-fn read(source: &Source, format: Format, limits: &Limits) -> Result<Document, ReadError> {
-    match format {
-        Format::OcrText | Format::Markdown | Format::Csv => gouji_ingest_text::read(source, format, limits),
-        Format::Html => gouji_ingest_html::read(source, limits),
-        Format::Pdf => gouji_ingest_pdf::read(source, limits),
-    }
+fn read(source: &Source, format: Format, limits: &Limits) -> Result<Reading, ReadError> {
+    let document = match format {
+        Format::OcrText | Format::Markdown | Format::Csv => gouji_ingest_text::read(source, format, limits)?,
+        Format::Html => gouji_ingest_html::read(source, limits)?,
+        Format::Pdf => return gouji_ingest_pdf::read(source, limits),
+    };
+    Ok(Reading { document, left_out: None })
 }
 
 /// SHA-256 in lower-case hex.

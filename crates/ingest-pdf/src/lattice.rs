@@ -4,6 +4,8 @@
 //! elementary cells between which no line is drawn. Sides that are not drawn are taken from where the lines end: a
 //! table that goes on over the page has no line at the break.
 
+use std::collections::BTreeMap;
+
 use hayro_interpret::kurbo::{Point, Rect};
 
 use crate::rulings::{Ruling, Rulings};
@@ -119,17 +121,44 @@ pub fn tables(rulings: &Rulings) -> Vec<Table> {
             }
         }
     }
-    let mut parts: std::collections::BTreeMap<usize, (Vec<Ruling>, Vec<Ruling>)> = std::collections::BTreeMap::new();
+    let mut parts = Parts::new();
     for (i, h) in level.iter().enumerate() {
         parts.entry(sets.root(i)).or_default().0.push(*h);
     }
     for (j, v) in upright.iter().enumerate() {
         parts.entry(sets.root(n + j)).or_default().1.push(*v);
     }
+    attach_lone(&mut parts);
     let mut acc: Vec<Table> = parts.into_values().filter_map(|(level, upright)| table(&level, &upright)).collect();
     // A box around tables is drawn apart from them; the inner ones hold the cells.
     acc.sort_by(|a, b| a.frame().y0.total_cmp(&b.frame().y0).then(a.frame().x0.total_cmp(&b.frame().x0)));
     acc
+}
+
+/// Level and upright lines that belong together, by the first of them.
+type Parts = BTreeMap<usize, (Vec<Ruling>, Vec<Ruling>)>;
+
+/// Gives lone upright lines to the table that they are as high as: the outer line of a column whose one cell comes from
+/// the page before and goes on over the next meets no other line.
+fn attach_lone(parts: &mut Parts) {
+    let lone: Vec<Ruling> = parts
+        .values()
+        .filter_map(|(level, upright)| match (level.as_slice(), upright.as_slice()) {
+            ([], [it]) => Some(*it),
+            _ => None,
+        })
+        .collect();
+    for (level, upright) in parts.values_mut().filter(|it| !it.0.is_empty() && !it.1.is_empty()) {
+        let start = upright.iter().map(|it| it.from).fold(f64::INFINITY, f64::min);
+        let end = upright.iter().map(|it| it.to).fold(f64::NEG_INFINITY, f64::max);
+        // As wide a gap as a column of names may have, at most the width of the table itself.
+        let left = level.iter().map(|it| it.from).fold(f64::INFINITY, f64::min);
+        let right = level.iter().map(|it| it.to).fold(f64::NEG_INFINITY, f64::max);
+        let width = right - left;
+        let is_beside = |it: &&Ruling| (left - width..left).contains(&it.at) || (right..right + width).contains(&it.at);
+        let is_as_high = |it: &&Ruling| (it.from - start).abs() <= MEET && (it.to - end).abs() <= MEET;
+        upright.extend(lone.iter().filter(is_beside).filter(is_as_high));
+    }
 }
 
 fn reaches(it: &Ruling, at: f64) -> bool {
@@ -193,7 +222,7 @@ fn edges(lines: &[Ruling], across: &[Ruling]) -> Vec<f64> {
 
 /// Sets of elementary cells as rectangles. One that is no rectangle is cut into rows, and equal rows are joined again.
 fn regions(sets: &mut Sets, n_rows: usize, n_cols: usize) -> Vec<Region> {
-    let mut bounds: std::collections::BTreeMap<usize, (Region, usize)> = std::collections::BTreeMap::new();
+    let mut bounds: BTreeMap<usize, (Region, usize)> = BTreeMap::new();
     for row in 0..n_rows {
         for col in 0..n_cols {
             let root = sets.root(row * n_cols + col);
@@ -299,6 +328,20 @@ mod tests {
         assert_eq!(got[0].ys, [0.0, 20.0, 45.0]);
         assert_eq!(got[0].open, Open { above: vec![false; 2], below: vec![true; 2] });
         assert_eq!(got[0].regions.len(), 4);
+    }
+
+    #[test]
+    fn the_outer_line_of_a_column_open_on_both_sides_belongs_to_the_table() {
+        let it = Rulings {
+            horizontal: vec![line(0.0, 50.0, 100.0), line(20.0, 50.0, 100.0), line(40.0, 50.0, 100.0)],
+            vertical: vec![line(10.0, 0.0, 40.0), line(50.0, 0.0, 40.0), line(100.0, 0.0, 40.0)],
+        };
+        let got = tables(&it);
+        assert_eq!(got.len(), 1);
+        assert_eq!(got[0].xs, [10.0, 50.0, 100.0]);
+        assert_eq!(got[0].regions[0], Region { row: 0, col: 0, n_rows: 2, n_cols: 1 });
+        let other = Rulings { vertical: vec![line(10.0, 0.0, 70.0), it.vertical[1], it.vertical[2]], ..it };
+        assert_eq!(tables(&other)[0].xs, [50.0, 100.0]);
     }
 
     #[test]

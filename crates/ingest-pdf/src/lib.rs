@@ -11,35 +11,45 @@ pub mod lattice;
 pub mod page;
 mod radicals;
 pub mod rulings;
+mod stream;
+mod trust;
+pub mod turn;
 pub mod words;
 
 use gouji_model::{Document, Format, Limits, ReadError, Source, UnreadCode};
 use hayro_interpret::{InterpreterCache, InterpreterSettings, RenderContent};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use page::{Page, Text};
+use page::Page;
+pub use trust::{Trust, trust};
+
+/// What was read of a PDF.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The pages that can be trusted.
+    pub document: Document,
+    /// Which pages were left out, if any, and why.
+    pub left_out: Option<ReadError>,
+}
 
 /// Reads a PDF.
 ///
 /// # Errors
-/// If it is no PDF (E01), wants a password (E03), has more than a document may have (E04), or has no text that could be
-/// trusted on any page (E01).
-pub fn read(source: &Source<'_>, limits: &Limits) -> Result<Document, ReadError> {
+/// If it is no PDF (E01), wants a password (E03), has more than a document may have (E04), or has no page left whose text
+/// can be trusted (E07).
+pub fn read(source: &Source<'_>, limits: &Limits) -> Result<Reading, ReadError> {
     let pages = pages(source, limits)?;
-    if pages.iter().all(|it| trust(it) != Trust::Text) {
-        let reason = match pages.iter().any(|it| trust(it) == Trust::Garbled) {
-            true => "its fonts do not tell which characters they print; it wants optical character recognition",
-            false => "no page has text; it is pictures of paper, which want optical character recognition",
-        };
-        return Err(ReadError { code: UnreadCode::NotReadable, reason: reason.to_owned() });
+    let (blocks, left_out) = document::blocks(&pages);
+    match left_out {
+        Some(error) if blocks.is_empty() => Err(error),
+        left_out => Ok(Reading { document: Document { format: Format::Pdf, blocks }, left_out }),
     }
-    Ok(Document { format: Format::Pdf, blocks: document::blocks(&pages) })
 }
 
 /// The pages as they are painted.
 ///
 /// # Errors
-/// As [`read`], but for the last.
+/// As [`read`], but for E07.
 pub fn pages(source: &Source<'_>, limits: &Limits) -> Result<Vec<Page>, ReadError> {
     let error = |code, reason: String| Err(ReadError { code, reason });
     if source.bytes.len() > limits.document_bytes {
@@ -60,6 +70,9 @@ pub fn pages(source: &Source<'_>, limits: &Limits) -> Result<Vec<Page>, ReadErro
             return error(UnreadCode::NotReadable, "it is no PDF, or broken beyond reading".to_owned());
         }
     };
+    if is_cut_off(source.bytes) {
+        return error(UnreadCode::NotReadable, "it is cut off: the end of the file is missing".to_owned());
+    }
     let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
     let cache = InterpreterCache::new();
     let mut acc = Vec::new();
@@ -70,35 +83,15 @@ pub fn pages(source: &Source<'_>, limits: &Limits) -> Result<Vec<Page>, ReadErro
         }
         acc.push(page);
     }
+    if acc.is_empty() {
+        return error(UnreadCode::NotReadable, "it is a PDF without a page".to_owned());
+    }
     Ok(acc)
 }
 
-/// What the text of a page is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trust {
-    /// It says what is printed.
-    Text,
-    /// Fonts do not tell what they print.
-    Garbled,
-    /// There is none.
-    None,
-}
-
-/// A page is garbled if more than this share of its characters is unknown, in percent: a bullet from a symbol font is
-/// one in a hundred.
-const GARBLED: usize = 2;
-
-/// What the text of a page is worth.
-pub fn trust(page: &Page) -> Trust {
-    let visible = page.chars.iter().filter(|it| !it.text.is_blank() && !it.is_invisible);
-    let (mut n, mut n_unknown) = (0_usize, 0_usize);
-    for it in visible {
-        n += 1;
-        n_unknown += usize::from(it.text == Text::One(char::REPLACEMENT_CHARACTER));
-    }
-    match n {
-        0 => Trust::None,
-        _ if n_unknown * 100 > n * GARBLED => Trust::Garbled,
-        _ => Trust::Text,
-    }
+/// Whether the end of a file is missing: behind the last object there is always a word on where the table of objects
+/// starts. Pages may be found in the rest, but not all of them.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let last = |what: &[u8]| bytes.windows(what.len()).rposition(|it| it == what);
+    last(b"endobj").is_some_and(|object| last(b"startxref").is_none_or(|table| table < object))
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::kurbo::{BezPath, Point, Rect, Shape, Vec2};
+use hayro_interpret::kurbo::{BezPath, PathEl, Point, Rect, Shape, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, Paint, SoftMask, TransformExt, interpret_page,
@@ -16,12 +16,18 @@ use hayro_interpret::{
 use crate::encodings::Encodings;
 use crate::radicals::folded;
 use crate::rulings::Rulings;
+use crate::turn::Turn;
 
 /// Units of a glyph's own space to the em, as PDF has them.
 const UNITS_PER_EM: f64 = 1000.0;
 /// Two characters with the same code nearer than this are one that is painted twice, points: bold by fill and stroke,
 /// or by a second printing a hair beside the first.
 const TWICE: f64 = 0.6;
+/// A character whose middle is this near to what the page shows is shown, points: the size of a hair line.
+const SHOWN: f64 = 1.0;
+/// How far inside of what the page shows a character that is cut counts as standing, points: more than half of the line
+/// around its cell.
+const MARGIN: f64 = 2.0;
 /// What is lighter than this on a scale to 1 is not seen on paper.
 const WHITE: f32 = 0.97;
 /// How many characters, and how many pieces of lines, a page may have: a full newspaper page has 20,000.
@@ -40,6 +46,9 @@ pub struct Char {
     pub size: f64,
     /// In which run of characters it was painted.
     pub run: u32,
+    /// Its middle; where the page does not show that, the nearest place that it shows: text that is too long for its
+    /// cell is cut to the cell, and text of a cell that goes on over the page is cut to the page.
+    pub anchor: Point,
     /// Whether it lies outside what the page shows at that place.
     pub is_clipped: bool,
     /// Whether it is there for searching only.
@@ -74,7 +83,7 @@ impl Text {
 }
 
 impl Char {
-    /// The middle of its box: half the advance along, a third of the em above the baseline.
+    /// The middle of its box (but see `anchor`): half the advance along, a third of the em above the baseline.
     pub fn middle(&self) -> Point {
         let along = self.advance.normalize();
         // Up is a quarter turn against the clock from where the text runs; y grows downward.
@@ -91,19 +100,23 @@ impl Char {
     }
 }
 
-/// What is painted on a page.
+/// What is painted on a page, turned so that most of its text runs to the right.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
-    /// Width as seen, points.
+    /// Width when turned, points.
     pub width: f64,
-    /// Height as seen, points.
+    /// Height when turned, points.
     pub height: f64,
+    /// In which direction most of its text runs as seen.
+    pub turn: Turn,
     /// In the order of painting.
     pub chars: Vec<Char>,
     /// Snapped and joined.
     pub rulings: Rulings,
     /// Boxes of pictures.
     pub pictures: Vec<Rect>,
+    /// How many fills are bounded by curves: text that is painted as outlines has one or more a character.
+    pub n_outlines: usize,
     /// Whether there was more than a page may have.
     pub is_cut: bool,
 }
@@ -130,7 +143,45 @@ pub(crate) fn read<'a>(
     interpret_page(page, &mut context, &mut painter);
     let mut res = painter.page;
     res.rulings = std::mem::take(&mut res.rulings).normalised();
-    res
+    res.turned()
+}
+
+/// So many of a hundred characters must run in another direction for a page to be turned.
+const MOST_OF_HUNDRED: usize = 60;
+
+impl Page {
+    /// The same page, turned so that most of its text runs to the right.
+    fn turned(mut self) -> Page {
+        let shown = self.chars.iter().filter(|it| !it.text.is_blank());
+        let turns: Vec<Turn> = shown.map(|it| Turn::of(it.advance)).collect();
+        let n = |turn: Turn| turns.iter().filter(|it| **it == turn).count();
+        let most = Turn::ALL.into_iter().find(|it| turns.len() * MOST_OF_HUNDRED < n(*it) * 100);
+        let Some(turn) = most.filter(|it| *it != Turn::Right) else { return self };
+        let seen = (self.width, self.height);
+        let level = |it: Point| turn.level_on(seen, it);
+        for it in &mut self.chars {
+            it.advance = turn.level(it.advance.to_point()).to_vec2();
+            (it.origin, it.anchor) = (level(it.origin), level(it.anchor));
+        }
+        for it in &mut self.pictures {
+            *it = Rect::from_points(level(Point::new(it.x0, it.y0)), level(Point::new(it.x1, it.y1)));
+        }
+        self.rulings = self.rulings.mapped(level);
+        if matches!(turn, Turn::Up | Turn::Down) {
+            (self.width, self.height) = (self.height, self.width);
+        }
+        self.turn = turn;
+        self
+    }
+
+    /// Where a box on the turned page stands on the page as seen.
+    pub fn seen(&self, it: Rect) -> Rect {
+        let size = match self.turn {
+            Turn::Right | Turn::Left => (self.width, self.height),
+            Turn::Up | Turn::Down => (self.height, self.width),
+        };
+        self.turn.seen(size, it)
+    }
 }
 
 /// Takes down what is painted.
@@ -181,6 +232,18 @@ impl Painter<'_> {
     }
 }
 
+/// The nearest place to `at` that is well inside the clip.
+fn into(clip: Rect, at: Point) -> Point {
+    if clip.contains(at) {
+        return at;
+    }
+    let near = |at: f64, from: f64, to: f64| {
+        let margin = MARGIN.min((to - from) / 2.0).max(0.0);
+        at.min(to - margin).max(from + margin)
+    };
+    Point::new(near(at.x, clip.x0, clip.x1), near(at.y, clip.y0, clip.y1))
+}
+
 fn is_white(paint: &Paint<'_>) -> bool {
     match paint {
         Paint::Color(it) => {
@@ -200,6 +263,8 @@ impl<'a> Device<'a> for Painter<'a> {
         self.n_lines += path.elements().len();
         let path = props.transform * path;
         let clip = self.clip();
+        let is_curved = path.elements().iter().any(|it| matches!(it, PathEl::QuadTo(..) | PathEl::CurveTo(..)));
+        self.page.n_outlines += usize::from(is_curved && !matches!(draw_mode, DrawMode::Stroke(_)));
         match draw_mode {
             DrawMode::Fill(_) => self.page.rulings.fill(&path, clip),
             DrawMode::Stroke(_) => self.page.rulings.stroke(&path, clip),
@@ -220,7 +285,6 @@ impl<'a> Device<'a> for Painter<'a> {
 
     fn draw_glyph_run(&mut self, glyph_run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, draw_mode: &DrawMode) {
         self.n_runs += 1;
-        let clip = self.clip().inflate(1.0, 1.0);
         for it in glyph_run.glyphs() {
             if self.page.chars.len() >= MOST_MARKS {
                 self.page.is_cut = true;
@@ -247,13 +311,16 @@ impl<'a> Device<'a> for Painter<'a> {
                 advance: if advance.is_finite() { advance } else { Vec2::ZERO },
                 size,
                 run: self.n_runs,
+                anchor: origin,
                 is_clipped: false,
                 is_invisible: matches!(draw_mode, DrawMode::Invisible),
             };
             if !(origin.is_finite() && one.size.is_finite()) {
                 continue;
             }
-            one.is_clipped = !clip.contains(one.middle());
+            let middle = one.middle();
+            one.is_clipped = !self.clip().inflate(SHOWN, SHOWN).contains(middle);
+            one.anchor = into(self.clip(), middle);
             self.page.chars.push(one);
         }
     }

@@ -103,6 +103,26 @@ impl Rulings {
         }
     }
 
+    /// The lines on a page that is turned by quarters: `level` says where its points come to lie.
+    pub(crate) fn mapped(&self, level: impl Fn(Point) -> Point) -> Rulings {
+        let mut acc = Rulings::default();
+        let ends = |it: &Ruling| (Point::new(it.from, it.at), Point::new(it.to, it.at));
+        let level_ones = self.horizontal.iter().map(ends);
+        let upright = self.vertical.iter().map(ends).map(|(a, b)| (Point::new(a.y, a.x), Point::new(b.y, b.x)));
+        for (a, b) in level_ones.chain(upright) {
+            let (a, b) = (level(a), level(b));
+            if (a.x - b.x).abs() < (a.y - b.y).abs() {
+                acc.vertical.push(Ruling { at: a.x, from: a.y.min(b.y), to: a.y.max(b.y) });
+            } else {
+                acc.horizontal.push(Ruling { at: a.y, from: a.x.min(b.x), to: a.x.max(b.x) });
+            }
+        }
+        let order = |a: &Ruling, b: &Ruling| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from));
+        acc.horizontal.sort_by(order);
+        acc.vertical.sort_by(order);
+        acc
+    }
+
     /// The lines snapped and joined, in order; short ones are gone.
     pub(crate) fn normalised(self) -> Rulings {
         Rulings { horizontal: joined(self.horizontal), vertical: joined(self.vertical) }

@@ -4,9 +4,10 @@
 //! with its box. Lines are told by their baselines, never by the boxes of glyphs: a full stop and a bracket stand on the
 //! same line, however high they are. Sideways text is read in its own direction.
 
-use hayro_interpret::kurbo::{Point, Rect, Vec2};
+use hayro_interpret::kurbo::{Point, Rect};
 
 use crate::page::{Char, Text};
+use crate::turn::Turn;
 
 /// Baselines that differ by less than this share of the em are one line: superscripts are raised by a third.
 const SAME_LINE: f64 = 0.45;
@@ -14,6 +15,9 @@ const SAME_LINE: f64 = 0.45;
 const BLANK_NARROW: f64 = 0.25;
 /// The same where a Chinese character stands on either side: justified text is spaced out by up to half an em.
 const BLANK_WIDE: f64 = 0.75;
+
+/// The same where a blank is painted: less than the narrowest one, which closed-up text has.
+const BLANK_PAINTED: f64 = 0.1;
 
 /// A line of text.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,45 +30,17 @@ pub struct Line {
     pub end: f64,
     /// Where it begins, in its own direction.
     pub start: f64,
+    /// How long its beginning is that cannot be parted: a word or figure, and the stop behind it.
+    pub head: f64,
     /// The em of its last character.
     pub size: f64,
     /// The line's place across, in its own direction.
     pub base: f64,
 }
 
-/// The direction in which a text runs, as a quarter turn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Turn {
-    Right,
-    Down,
-    Left,
-    Up,
-}
-
-impl Turn {
-    fn of(advance: Vec2) -> Turn {
-        match (advance.x.abs() >= advance.y.abs(), advance.x >= 0.0, advance.y >= 0.0) {
-            (true, true, _) => Turn::Right,
-            (true, false, _) => Turn::Left,
-            (false, _, true) => Turn::Down,
-            (false, _, false) => Turn::Up,
-        }
-    }
-
-    /// Turns a point so that the text runs to the right and its lines go down.
-    fn level(self, it: Point) -> Point {
-        match self {
-            Turn::Right => it,
-            Turn::Down => Point::new(it.y, -it.x),
-            Turn::Left => Point::new(-it.x, -it.y),
-            Turn::Up => Point::new(-it.y, it.x),
-        }
-    }
-}
-
 /// The direction of most of the characters.
 fn turn(chars: &[&Char]) -> Turn {
-    let mut counts = [(Turn::Right, 0_usize), (Turn::Down, 0), (Turn::Left, 0), (Turn::Up, 0)];
+    let mut counts = Turn::ALL.map(|it| (it, 0_usize));
     for it in chars {
         let mine = Turn::of(it.advance);
         for count in counts.iter_mut().filter(|it| it.0 == mine) {
@@ -77,8 +53,32 @@ fn turn(chars: &[&Char]) -> Turn {
 /// The lines of these characters, top to bottom.
 pub fn lines(chars: &[&Char]) -> Vec<Line> {
     let turn = turn(chars);
-    let mut placed: Vec<(Point, &Char)> =
-        chars.iter().filter(|it| !it.text.is_blank()).map(|it| (turn.level(it.origin), *it)).collect();
+    baselines(chars, turn).iter().map(|it| line_of(it, turn)).collect()
+}
+
+/// The lines of these characters, each in pieces with a gap of so many ems between them.
+pub(crate) fn pieces(chars: &[&Char], gap: f64) -> Vec<Vec<Line>> {
+    let turn = turn(chars);
+    let mut acc = Vec::new();
+    for line in baselines(chars, turn) {
+        let mut parts: Vec<Vec<(Point, &Char)>> = Vec::new();
+        let mut end: Option<f64> = None;
+        for it in line.into_iter().filter(|it| !it.1.text.is_blank()) {
+            let is_apart = end.is_none_or(|end| gap * it.1.size < it.0.x - end);
+            end = Some(turn.level(it.1.origin + it.1.advance).x);
+            match parts.last_mut() {
+                Some(last) if !is_apart => last.push(it),
+                _ => parts.push(vec![it]),
+            }
+        }
+        acc.push(parts.iter().map(|it| line_of(it, turn)).collect());
+    }
+    acc
+}
+
+/// The characters of each line, left to right, with their places; no line is blank.
+fn baselines<'c>(chars: &[&'c Char], turn: Turn) -> Vec<Vec<(Point, &'c Char)>> {
+    let mut placed: Vec<(Point, &Char)> = chars.iter().map(|it| (turn.level(it.origin), *it)).collect();
     placed.sort_by(|a, b| a.0.y.total_cmp(&b.0.y).then(a.0.x.total_cmp(&b.0.x)));
     let mut acc = Vec::new();
     let mut rest = placed.as_slice();
@@ -95,34 +95,60 @@ pub fn lines(chars: &[&Char]) -> Vec<Line> {
         }
         let (line, others) = rest.split_at(n.max(1));
         rest = others;
-        acc.push(line_of(line, turn));
+        if line.iter().any(|it| !it.1.text.is_blank()) {
+            let mut line = line.to_vec();
+            line.sort_by(|a, b| a.0.x.total_cmp(&b.0.x));
+            acc.push(line);
+        }
     }
     acc
 }
 
 fn line_of(line: &[(Point, &Char)], turn: Turn) -> Line {
-    let mut line = line.to_vec();
-    line.sort_by(|a, b| a.0.x.total_cmp(&b.0.x));
-    let start = line.first().map_or(0.0, |it| it.0.x);
-    let mut res = Line { text: String::new(), frame: Rect::ZERO, end: start, start, size: 0.0, base: 0.0 };
+    let is_blank = |it: &(Point, &Char)| it.1.text.is_blank();
+    let start = line.iter().find(|it| !is_blank(it)).map_or(0.0, |it| it.0.x);
+    let mut res = Line { text: String::new(), frame: Rect::ZERO, end: start, start, head: 0.0, size: 0.0, base: 0.0 };
     let mut before: Option<(f64, &Char)> = None;
+    let mut is_head = true;
+    let mut has_blank = false;
     for (at, it) in line {
+        if it.text.is_blank() {
+            has_blank = true;
+            continue;
+        }
         if let Some((end, last)) = before {
             let gap = (at.x - end) / it.size.max(last.size).max(1.0);
             let is_wide = is_chinese(last) || is_chinese(it);
-            if gap > if is_wide { BLANK_WIDE } else { BLANK_NARROW } {
+            let least = match (has_blank, is_wide) {
+                (true, _) => BLANK_PAINTED,
+                (false, true) => BLANK_WIDE,
+                (false, false) => BLANK_NARROW,
+            };
+            if gap > least {
                 res.text.push(' ');
             }
+            is_head &= gap <= least && holds_together(last, it);
         }
+        has_blank = false;
         it.text.push_to(&mut res.text);
         let end = turn.level(it.origin + it.advance).x;
         before = Some((end, it));
         res.frame = if res.frame == Rect::ZERO { it.frame() } else { res.frame.union(it.frame()) };
         res.end = res.end.max(end);
+        if is_head {
+            res.head = end - start;
+        }
         res.size = it.size;
         res.base = res.base.max(at.y);
     }
     res
+}
+
+/// Whether no line may end between two characters: within a word or figure, and before a mark that closes.
+fn holds_together(a: &Char, b: &Char) -> bool {
+    let is_closing =
+        |it: &Char| matches!(it.text, Text::One(it) if "，。、；：！？）》〉」』】〕”’％,.;:!?)]}%".contains(it));
+    is_closing(b) || !is_chinese(a) && !is_chinese(b)
 }
 
 fn is_chinese(it: &Char) -> bool {
@@ -133,6 +159,14 @@ fn is_chinese(it: &Char) -> bool {
     one.is_some_and(|it| it >= '\u{2E80}')
 }
 
+/// A line that has this many ems less room than its next piece needs is full: margins of cells differ.
+const SLACK: f64 = 0.6;
+
+/// Whether a line ended only because what comes next did not fit.
+pub fn goes_on_as(last: &Line, next: &Line, width: f64) -> bool {
+    last.end - last.start + next.head + next.size * SLACK >= width
+}
+
 /// The lines as one text: a line that ends because the place is full goes on without a break.
 ///
 /// `width` is how long a line may be at this place, in points.
@@ -141,8 +175,7 @@ pub fn joined(lines: &[Line], width: f64) -> String {
     let mut before: Option<&Line> = None;
     for it in lines {
         if let Some(last) = before {
-            // The next character would not have fitted.
-            let is_full = last.end - last.start + it.size * 1.6 >= width;
+            let is_full = goes_on_as(last, it, width);
             match (is_full, acc.chars().next_back(), it.text.chars().next()) {
                 (true, Some(a), Some(b)) if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => acc.push(' '),
                 (true, ..) => {}
@@ -156,10 +189,11 @@ pub fn joined(lines: &[Line], width: f64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use hayro_interpret::kurbo::Vec2;
 
-    fn chars(text: &str, x: f64, y: f64) -> Vec<Char> {
+    pub(crate) fn chars(text: &str, x: f64, y: f64) -> Vec<Char> {
         let width = |it: char| if it >= '\u{2E80}' { 10.0 } else { 5.0 };
         let mut at = x;
         let one = |it: char| {
@@ -169,6 +203,7 @@ mod tests {
                 advance: Vec2::new(width(it), 0.0),
                 size: 10.0,
                 run: 0,
+                anchor: Point::new(at, y),
                 is_clipped: false,
                 is_invisible: false,
             };

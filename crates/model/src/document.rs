@@ -153,6 +153,8 @@ pub enum UnreadCode {
     OverLimit,
     /// E05: crashed or timed out.
     Crashed,
+    /// E07: its text cannot be trusted, and nothing reads pictures of text.
+    Untrusted,
 }
 
 impl UnreadCode {
@@ -164,6 +166,7 @@ impl UnreadCode {
             UnreadCode::Encrypted => "E03",
             UnreadCode::OverLimit => "E04",
             UnreadCode::Crashed => "E05",
+            UnreadCode::Untrusted => "E07",
         }
     }
 }
