@@ -32,6 +32,18 @@ pub(crate) enum Command {
     Repair(CodeArgs),
     /// Write a baseline: the findings that are known today, with who knows them, why they stay, and until when.
     Baseline(BaselineArgs),
+    /// Read documents that another process of this program hands over; not for people.
+    #[command(name = "worker", hide = true)]
+    Worker(WorkerArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct WorkerArgs {
+    /// Bytes of memory that it may have mapped
+    pub(crate) memory_bytes: u64,
+
+    /// Seconds of work on one document
+    pub(crate) seconds: u64,
 }
 
 #[derive(Debug, clap::Args)]

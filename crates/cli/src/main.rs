@@ -52,5 +52,6 @@ fn command(args: Args) -> Result<u8> {
         Command::Repairs(explain) => explain::repairs(&explain),
         Command::Repair(explain) => explain::repair(&explain),
         Command::Baseline(baseline) => baseline::baseline(&baseline),
+        Command::Worker(worker) => run::worker(&worker),
     }
 }

@@ -1,5 +1,6 @@
 //! `gouji check` and `gouji extract`: documents go through the engine and the report, in order, to standard output.
 
+use std::env;
 use std::io::{self, BufWriter, StdoutLock, Write as _};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
@@ -8,13 +9,13 @@ use std::thread;
 
 use anyhow::{Context as _, Error, Result, bail};
 use gouji_corpus::{
-    Config, Configuration, DocumentDigest, Engine, Input, Jobs, Outcome, Task, Walk, in_order, isolated, rule_codes,
-    selectors,
+    Config, Configuration, DocumentDigest, Engine, Input, Jobs, Outcome, Task, Walk, WorkerLimits, Workers, in_order,
+    isolated, rule_codes, selectors, serve,
 };
 use gouji_model::{Format, ReadError};
 use gouji_report::{self as report, Entry, Part, Report, Shape, Subject, Tally};
 
-use crate::args::{CheckArgs, ExtractArgs, InputArgs, LevelArg, RunArgs, WhichArgs};
+use crate::args::{CheckArgs, ExtractArgs, InputArgs, LevelArg, RunArgs, WhichArgs, WorkerArgs};
 use crate::baseline;
 use crate::progress::Progress;
 use crate::surroundings;
@@ -25,6 +26,9 @@ pub(crate) const CLEAN: u8 = 0;
 const FOUND: u8 = 1;
 /// Some input could not be read.
 pub(crate) const UNREAD: u8 = 3;
+
+/// The command that makes this program a worker.
+const WORKER: &str = "worker";
 
 /// Bytes that are gathered before they are written: of a terminal or a pipe a page or more at a time.
 const OUT_BYTES: usize = 1 << 16;
@@ -76,7 +80,18 @@ pub(crate) fn task(args: &WhichArgs, configuration: &Configuration) -> Result<Ta
 
 pub(crate) fn engine(args: &InputArgs, task: Task, configuration: &Configuration) -> Result<Engine> {
     let format = args.format_in.as_deref().and_then(Format::from_name);
-    Engine::configured(Config { task, format, limits: args.limits() }, configuration).map_err(Error::msg)
+    let config = Config { task, format, limits: args.limits() };
+    let engine = Engine::configured(config, configuration).map_err(Error::msg)?;
+    // A program that does not know where it is reads in its own process.
+    let Ok(program) = env::current_exe() else { return Ok(engine) };
+    Ok(engine.with_workers(Workers::new(program, vec![WORKER.to_owned()], WorkerLimits::default())))
+}
+
+/// The work of a worker.
+pub(crate) fn worker(args: &WorkerArgs) -> Result<u8> {
+    let limits = WorkerLimits { memory_bytes: args.memory_bytes, seconds: args.seconds };
+    serve(io::stdin(), io::stdout(), limits).context("a worker")?;
+    Ok(CLEAN)
 }
 
 /// The inputs, and the threads that read them.

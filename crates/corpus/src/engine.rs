@@ -11,7 +11,7 @@ use gouji_score::{Context, DocumentDigest, Scorer, Settings};
 use sha2::{Digest, Sha256};
 
 use crate::walk::over_limit;
-use crate::{Baseline, Configuration, Input, Run, sniff};
+use crate::{Baseline, Configuration, Input, Run, Workers, sniff};
 
 /// What is to be done with the forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,7 @@ pub struct Engine {
     reconciler: Reconciler,
     scorer: Option<Scorer>,
     baseline: Option<Arc<Baseline>>,
+    workers: Option<Workers>,
 }
 
 impl Outcome {
@@ -95,7 +96,14 @@ impl Engine {
             Task::Extract => None,
             Task::Check { select, ignore, show_low } => Some(Scorer::new(Settings { select, ignore, show_low })),
         };
-        Engine { format: config.format, limits: config.limits, reconciler: Reconciler::new(), scorer, baseline: None }
+        Engine {
+            format: config.format,
+            limits: config.limits,
+            reconciler: Reconciler::new(),
+            scorer,
+            baseline: None,
+            workers: None,
+        }
     }
 
     /// An engine that works as configured, by a user's configuration too.
@@ -119,6 +127,11 @@ impl Engine {
         Engine { baseline: Some(baseline), ..self }
     }
 
+    /// The same engine, which reads documents of formats that a hostile file may break in workers.
+    pub fn with_workers(self, workers: Workers) -> Engine {
+        Engine { workers: Some(workers), ..self }
+    }
+
     /// A run of this engine over many documents.
     pub fn run(&self) -> Run {
         Run::new(self.scorer.as_ref().map(Scorer::across), self.baseline.clone())
@@ -138,6 +151,17 @@ impl Engine {
         isolated(|| self.stages(name, bytes)).unwrap_or_else(Outcome::Unread)
     }
 
+    fn read(&self, source: &Source<'_>, format: Format) -> Result<Reading, ReadError> {
+        let limits = &self.limits;
+        let document = match (format, &self.workers) {
+            (Format::OcrText | Format::Markdown | Format::Csv, _) => gouji_ingest_text::read(source, format, limits)?,
+            (Format::Html, _) => gouji_ingest_html::read(source, limits)?,
+            (Format::Pdf, Some(workers)) => return workers.read(source, limits),
+            (Format::Pdf, None) => return gouji_ingest_pdf::read(source, limits),
+        };
+        Ok(Reading { document, left_out: None })
+    }
+
     fn stages(&self, name: &str, bytes: &[u8]) -> Result<Outcome, ReadError> {
         if self.limits.document_bytes < bytes.len() {
             return Err(over_limit(&format!("{} bytes", bytes.len()), self.limits.document_bytes));
@@ -146,7 +170,7 @@ impl Engine {
             Some(format) => format,
             None => sniff(name, bytes)?,
         };
-        let Reading { document, left_out } = read(&Source { name, bytes }, format, &self.limits)?;
+        let Reading { document, left_out } = self.read(&Source { name, bytes }, format)?;
         let rebuilt = self.reconciler.rebuild(&document);
         drop(document);
         let forms = rebuilt.forms;
@@ -166,15 +190,6 @@ impl Engine {
         }
         Ok(Outcome::Forms { format, forms, verdicts, digest, left_out })
     }
-}
-
-fn read(source: &Source, format: Format, limits: &Limits) -> Result<Reading, ReadError> {
-    let document = match format {
-        Format::OcrText | Format::Markdown | Format::Csv => gouji_ingest_text::read(source, format, limits)?,
-        Format::Html => gouji_ingest_html::read(source, limits)?,
-        Format::Pdf => return gouji_ingest_pdf::read(source, limits),
-    };
-    Ok(Reading { document, left_out: None })
 }
 
 /// SHA-256 in lower-case hex.

@@ -16,6 +16,7 @@ mod selectors;
 mod sniff;
 mod walk;
 mod window;
+mod worker;
 
 pub use baseline::{Baseline, Date, Known};
 pub use configuration::Configuration;
@@ -26,6 +27,7 @@ pub use selectors::{UnknownCode, known_code, selectors};
 pub use sniff::sniff;
 pub use walk::{Input, Walk};
 pub use window::{Jobs, in_order};
+pub use worker::{WorkerLimits, Workers, serve};
 
 /// Every repair of the reconciler, in the order of their codes.
 pub fn repairs() -> &'static [gouji_reconcile::RepairMeta] {
