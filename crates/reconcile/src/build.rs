@@ -203,9 +203,8 @@ fn rest_of_values(before: &Row<'_>, row: &Row<'_>) -> Option<Vec<(IndicatorField
     }
     let fields = [IndicatorField::Target, IndicatorField::Actual, IndicatorField::Method, IndicatorField::Reason];
     let rest_of = |token: &Token<'_>| {
-        let goes_on = |field: &IndicatorField| {
-            before.last_under(*field).is_some_and(|it| it.col == token.col && it.number.is_none())
-        };
+        let goes_on =
+            |field: &IndicatorField| before.last_under(*field).is_some_and(|it| it.col == token.col && !it.is_figure());
         Some((fields.into_iter().find(goes_on)?, token.cell()))
     };
     row.tokens.iter().map(rest_of).collect()
@@ -291,13 +290,12 @@ fn totals(draft: &Draft<'_>, form: &mut Form) -> Vec<(usize, Points)> {
 
 /// The figure of a total; in `总 分 98` it shares its cell with the label.
 fn figure_cell(token: &Token<'_>) -> Cell {
-    if text::millionths(&text::key(&token.text)).is_some() { token.cell() } else { token.cell_with(token.key.clone()) }
+    if text::key(&token.text) == token.key { token.cell() } else { token.cell_with(token.key.clone()) }
 }
 
 /// Which figures of a total row are its weight and its score.
 fn total<'t, 'd>(line: &'t TotalLine<'d>) -> (Option<&'t Token<'d>>, Option<&'t Token<'d>>) {
-    let figures: Vec<&Token<'d>> =
-        line.tokens.iter().skip(1).filter(|it| it.number.is_some() || is_points(it)).collect();
+    let figures: Vec<&Token<'d>> = line.tokens.iter().skip(1).filter(|it| it.is_figure() || is_points(it)).collect();
     let column =
         |column: Column| line.header.as_ref().and_then(|it| it.columns.iter().find(|it| it.0 == column)).map(|it| it.1);
     let (weight_col, score_col) = (column(Column::Weight), column(Column::Score));

@@ -310,7 +310,7 @@ impl<'d> Walk<'d, '_> {
         // 绩效目标 heads the goal on some forms and the indicators on others: before a class of indicators it is these.
         let class_of = |it: Label| matches!(it, Label::L2(_));
         let starts_rows = line.any(class_of) && !line.any(|it| matches!(it, Label::Head(_) | Label::FundsLine(_)));
-        let figures = line.tokens.iter().filter(|it| it.number.is_some()).count();
+        let figures = line.tokens.iter().filter(|it| it.is_figure()).count();
         let heads_rows = first.l1().is_some() && figures > 0 && !line.any(|it| matches!(it, Label::Head(_)));
         if (starts_rows && (self.part >= Part::Funds || first.l1().is_some() || figures > 0)) || heads_rows {
             self.part = Part::Indicators;
@@ -362,7 +362,7 @@ impl<'d> Walk<'d, '_> {
 
     /// Whether a line with a head label is still a line of the funds block (`单位资金` is no 单位).
     fn funds_values(&self, line: &'d Line<'d>) -> bool {
-        line.any(|it| matches!(it, Label::FundsLine(_))) && line.tokens.iter().any(|it| it.number.is_some())
+        line.any(|it| matches!(it, Label::FundsLine(_))) && line.tokens.iter().any(Token::is_figure)
     }
 
     fn unplaced(&mut self, line: &'d Line<'d>) {
@@ -470,7 +470,7 @@ impl<'d> Walk<'d, '_> {
             return;
         }
         // Rows go on after a total: it was a subtotal, or the page prints the total first.
-        let figures = line.tokens.iter().filter(|it| it.number.is_some()).count();
+        let figures = line.tokens.iter().filter(|it| it.is_figure()).count();
         if (line.any(|it| matches!(it, Label::L2(_))) && line.tokens.len() > 2)
             || (figures >= 2 && line.tokens.len() >= 4)
         {

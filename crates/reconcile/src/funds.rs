@@ -89,7 +89,7 @@ impl<'d> FundsDraft<'d> {
         // A line in unknown words: they stand in the block, amounts beside them.
         let mut rest = line.tokens.iter().filter(|it| !is_block_label(it, line));
         let label = rest.next().filter(|it| matches!(it.kind, Kind::Words | Kind::Prose) && it.labels.is_empty());
-        let is_value = |it: &Token<'_>| it.number.is_some() || matches!(it.kind, Kind::Dash | Kind::Percent);
+        let is_value = |it: &Token<'_>| matches!(it.kind, Kind::Number | Kind::Dash | Kind::Percent);
         let n_values = rest.clone().count();
         // One without amounts stands where the label of the line above does.
         let is_under = label.is_some_and(|it| inside && line.has_columns() && self.last_label == Some(it.col));
@@ -114,14 +114,13 @@ impl<'d> FundsDraft<'d> {
         for token in &line.tokens {
             match head(token) {
                 Some(field) if !columns.iter().any(|it| it.0 == field) => columns.push((field, token.col)),
-                _ if token.number.is_some() => loose.push(token),
+                _ if token.is_figure() => loose.push(token),
                 _ => {}
             }
         }
         // `预算数: | 100 | 执行数: | 90`: each head is followed by its own amount.
         let paired = !loose.is_empty()
-            && line.tokens.windows(2).filter(|it| head(&it[0]).is_some() && it[1].number.is_some()).count()
-                == columns.len();
+            && line.tokens.windows(2).filter(|it| head(&it[0]).is_some() && it[1].is_figure()).count() == columns.len();
         if paired {
             let mut total = FundsLine { role: FundsRole::Total, ..FundsLine::default() };
             let label = line
@@ -130,7 +129,7 @@ impl<'d> FundsDraft<'d> {
                 .find(|it| it.labels.iter().any(|it| matches!(it, Label::FundsLine(_) | Label::FundsBlock)));
             total.label = label.map(|it| label_cell(it));
             for pair in line.tokens.windows(2) {
-                if let (Some(field), Some(_)) = (head(&pair[0]), pair[1].number) {
+                if let (Some(field), true) = (head(&pair[0]), pair[1].is_figure()) {
                     *total.field_mut(field) = Some(pair[1].cell());
                 }
             }
@@ -197,7 +196,7 @@ impl<'d> FundsDraft<'d> {
         let mut before: Option<&Token<'d>> = None;
         tokens.retain(|token| {
             let again = before.replace(token).is_some_and(|it| is_again(it, token));
-            let is_label = token.number.is_none() && !token.labels.is_empty();
+            let is_label = !token.is_figure() && !token.labels.is_empty();
             label_again |= again && is_label;
             let dropped = match known {
                 _ if is_label => true,
@@ -207,7 +206,7 @@ impl<'d> FundsDraft<'d> {
             !(again && dropped)
         });
         let is_label = |it: &Token<'_>| {
-            it.number.is_none() && it.labels.iter().any(|it| matches!(it, Label::FundsLine(_) | Label::FundsGroup))
+            !it.is_figure() && it.labels.iter().any(|it| matches!(it, Label::FundsLine(_) | Label::FundsGroup))
         };
         // The label of the block, in unknown words.
         if let Some(at) = tokens.iter().position(|it| is_label(it)).filter(|at| *at > 0)
@@ -392,7 +391,7 @@ impl<'d> FundsDraft<'d> {
 fn is_block_label(token: &Token<'_>, line: &Line<'_>) -> bool {
     let is_line = |it: &Token<'_>| it.labels.iter().any(|it| matches!(it, Label::FundsLine(_) | Label::FundsGroup));
     let others = || line.tokens.iter().filter(|it| is_line(it) && it.col > token.col);
-    let amounts = || line.tokens.iter().any(|it| it.number.is_some());
+    let amounts = || line.tokens.iter().any(Token::is_figure);
     token.is(Label::FundsBlock) && (!is_line(token) || token.money_unit.is_some() || others().count() > 0 || !amounts())
 }
 
@@ -414,7 +413,7 @@ fn is_again(before: &Token<'_>, token: &Token<'_>) -> bool {
 fn is_one_amount(lines: &[(usize, Vec<&Token<'_>>)], labels_repeat: bool) -> bool {
     let amount = |line: &(usize, Vec<&Token<'_>>)| line.1.get(1).map(|it| it.key.clone());
     let spans = |tokens: &[&Token<'_>]| {
-        tokens.len() > 2 && tokens.windows(2).skip(1).all(|it| is_again(it[0], it[1]) && it[1].number.is_some())
+        tokens.len() > 2 && tokens.windows(2).skip(1).all(|it| is_again(it[0], it[1]) && it[1].is_figure())
     };
     let filled: Vec<&(usize, Vec<&Token<'_>>)> = lines.iter().filter(|it| it.1.len() > 1).collect();
     // Two amounts may be alike by chance.
@@ -478,7 +477,7 @@ pub(crate) fn pieces(tokens: &[&Token<'_>], header: &FundsHeader) -> Vec<Piece> 
     for (at, token) in tokens.iter().enumerate() {
         let mut misfit = vec![if at == 0 { 0 } else { NEVER }];
         misfit.extend(header.columns.iter().map(|it| if at == 0 { NEVER } else { misfit_of(token, it.0) }));
-        let repeats = at > 1 && tokens.get(at - 1).is_some_and(|it| it.key == token.key && token.number.is_some());
+        let repeats = at > 1 && tokens.get(at - 1).is_some_and(|it| it.key == token.key && token.is_figure());
         let drop = if repeats {
             Some(REPEAT)
         } else if at > 0 {
@@ -504,7 +503,8 @@ fn empty_cost(field: FundsField) -> i32 {
 }
 
 pub(crate) fn misfit_of(token: &Token<'_>, field: FundsField) -> i32 {
-    let hundred = token.number.is_some_and(|it| (0..=100_000_000).contains(&it));
+    // A misread figure may have any value.
+    let hundred = token.number.is_none_or(|it| (0..=100_000_000).contains(&it));
     match (field, token.kind) {
         (FundsField::Label, _) => NEVER,
         (FundsField::Budget | FundsField::Revised | FundsField::Executed, kind) => match kind {

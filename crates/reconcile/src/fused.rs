@@ -119,6 +119,10 @@ impl<'d> Row<'d> {
     }
 }
 
+/// What it costs that a digit cut off a figure stands for a reason: of 1000 that was 10.00 the last zero is none. As much as
+/// a figure too high for points, so that it stays whole.
+const FIGURE_FOR_REASON: i32 = 200;
+
 /// The readings of a row with those that cut a cell; nothing if none of like cost does.
 pub(crate) fn read<'d>(
     line: &RowLine<'d>,
@@ -221,7 +225,7 @@ fn make_cuttable<'d>(
     parts: &mut Vec<CutToken<'d>>,
 ) {
     // A number that fits a column of points as it stands.
-    let fits_whole = token.number.is_some() && rows::misfit(token, Column::Weight) <= rows::FITS;
+    let fits_whole = token.is_figure() && rows::misfit(token, Column::Weight) <= rows::FITS;
     let cost = cuts.iter().map(|cut| cut.cost + cost_in_digits(cut, token, fits_whole, header, block)).collect();
     // Where a name stands, a label is one: 服务对象满意度.
     let name_col = header.columns.iter().find(|it| it.0 == Column::Name).map(|it| it.1);
@@ -232,7 +236,8 @@ fn make_cuttable<'d>(
                 return NAME_LIKE_LABEL;
             }
             let unused = if block.fills(column) || !USED.contains(&column) { 0 } else { COLUMN_UNUSED };
-            rows::misfit(part, column) + unused
+            let no_reason = if column == Column::Reason && part.is_figure() { FIGURE_FOR_REASON } else { 0 };
+            rows::misfit(part, column) + unused + no_reason
         };
         header.columns.iter().map(|it| own(it.0)).collect()
     };

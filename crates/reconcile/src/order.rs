@@ -108,12 +108,12 @@ fn runs(lines: &[Line<'_>], idx: usize, above: Option<usize>, lexicon: &Lexicon)
 /// above.
 fn name_column(line: &Line<'_>, above: Option<i32>) -> Option<i32> {
     let (name, before) = line.tokens.split_last().filter(|_| line.has_columns())?;
-    let is_text = matches!(name.kind, Kind::Words | Kind::Prose | Kind::Quantity) && name.number.is_none();
+    let is_text = matches!(name.kind, Kind::Words | Kind::Prose | Kind::Quantity);
     let is_class = |it: &Token<'_>| it.l1().is_some() || it.l2().is_some();
     // 服务对象满意度 names a row, too.
     let names_itself = || is_class(name) && (above == Some(name.col) || before.iter().any(is_class));
     let is_name = name.labels.is_empty() || names_itself();
-    let is_count = |(at, it): (usize, &Token<'_>)| at == 0 && it.number.is_some();
+    let is_count = |(at, it): (usize, &Token<'_>)| at == 0 && it.is_figure();
     // Classes may be in unknown words; that one of the run is known is asked for elsewhere.
     let is_word = |it: &Token<'_>| it.labels.is_empty() && it.kind == Kind::Words;
     let is_head =
@@ -293,7 +293,7 @@ fn has_class(line: &Line<'_>) -> bool {
 /// Whether a line is built as a whole row of indicators: texts up to the name, and values behind it.
 fn is_row(line: &Line<'_>, name: i32) -> bool {
     let is_text = |it: &Token<'_>| matches!(it.kind, Kind::Words | Kind::Prose);
-    let is_figure = |it: &Token<'_>| it.number.is_some() || matches!(it.kind, Kind::Percent | Kind::Quantity);
+    let is_figure = |it: &Token<'_>| matches!(it.kind, Kind::Number | Kind::Percent | Kind::Quantity);
     line.has_columns()
         && line.tokens.iter().any(|it| it.col == name && is_text(it))
         && line.tokens.iter().any(|it| it.col < name)

@@ -38,7 +38,7 @@ fn cut_row(lines: &[Line<'_>], idx: usize) -> Option<usize> {
     let line = lines.get(idx)?;
     let (name, labels) = line.tokens.split_last().filter(|_| line.has_columns())?;
     // The rows of some forms are counted in front.
-    let is_label = |(at, it): (usize, &Token<'_>)| at == 0 || it.number.is_none();
+    let is_label = |(at, it): (usize, &Token<'_>)| at == 0 || !it.is_figure();
     let is_head = is_name(name) && labels.len() < MOST_HEADS && labels.iter().enumerate().all(is_label);
     if !is_head {
         return None;
@@ -60,7 +60,7 @@ const MOST_HEADS: usize = 5;
 fn stands_as_others(lines: &[Line<'_>], idx: usize, below: usize, name: &Token<'_>, rest: &Line<'_>) -> bool {
     let above = lines.get(..idx).unwrap_or(&[]).iter().rev().filter(|it| it.has_columns()).take(LOOKED_BACK);
     let behind = lines.iter().skip(below + 1).filter(|it| it.has_columns()).take(LOOKED_BACK);
-    let is_figure = |it: &Token<'_>| it.number.is_some() || matches!(it.kind, Kind::Percent | Kind::Quantity);
+    let is_figure = |it: &Token<'_>| matches!(it.kind, Kind::Number | Kind::Percent | Kind::Quantity);
     above.chain(behind).any(|row| {
         let has_name = row.tokens.iter().any(|it| it.col == name.col && is_name(it));
         let fits =
@@ -74,7 +74,7 @@ fn stands_as_others(lines: &[Line<'_>], idx: usize, below: usize, name: &Token<'
 const MOST_OTHERS: usize = 2;
 
 fn is_name(token: &Token<'_>) -> bool {
-    token.labels.is_empty() && token.number.is_none() && 2 <= token.key.chars().count()
+    token.labels.is_empty() && !token.is_figure() && 2 <= token.key.chars().count()
 }
 
 fn is_page_mark(line: &Line<'_>) -> bool {

@@ -110,7 +110,7 @@ impl<'d> Assembly<'d> {
             self.totals.push(cut);
             return;
         }
-        let figures = cut.tokens.iter().filter(|it| it.number.is_some()).count();
+        let figures = cut.tokens.iter().filter(|it| it.is_figure()).count();
         let closes = if self.figures == 0 { cut.tokens.len() > 1 } else { figures >= self.figures };
         if closes {
             let place = cut.place;

@@ -595,17 +595,21 @@ pub(crate) fn misfit(token: &Token<'_>, column: Column) -> i32 {
     }
 }
 
+/// A misread figure fits a column of points nearly as well as one that is not: where it stands is no doubt.
+const MISREAD: i32 = 10;
+
 /// How badly a cell fits a column of points.
 fn points_misfit(token: &Token<'_>, column: Column) -> i32 {
     match (token.kind, token.number) {
         (_, Some(0)) if column == Column::Weight => 20,
         (_, Some(0..=HUNDRED)) => 0,
         (_, Some(it)) if it < 0 => 100,
+        (Kind::Number, None) => MISREAD,
         (Kind::Number, _) => 200,
         (Kind::Dash, _) => 20,
         (Kind::Quantity, _) if token.key.ends_with('分') => 10,
         (Kind::Percent, _) => 150,
-        // `IO` and `1O` are what recognition leaves of 10.
+        // What recognition leaves of a figure may be anything.
         (Kind::Words | Kind::Quantity, _) if token.key.len() <= 3 && token.key.is_ascii() => 60,
         (Kind::Quantity, _) => 250,
         _ => NEVER,

@@ -9,7 +9,7 @@ use gouji_model::FormKind;
 
 use crate::lexicon::{Column, HeadField, Label, Lexicon};
 use crate::text;
-use crate::token::{Kind, Line, Origin};
+use crate::token::{Kind, Line, Origin, Token};
 
 /// The lines of one printed form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(crate) fn is_indicator_header(line: &Line<'_>) -> bool {
     let own = count(|it| {
         matches!(it, Label::Column(Column::L1 | Column::L2 | Column::Name | Column::Target | Column::Actual))
     });
-    columns >= MIN_HEADER_LABELS && own >= 2 && !line.tokens.iter().any(|it| it.number.is_some())
+    columns >= MIN_HEADER_LABELS && own >= 2 && !line.tokens.iter().any(Token::is_figure)
 }
 
 /// What kind of form the line's title names, if it is a title.
@@ -131,7 +131,7 @@ pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
 
 /// Whether a line without any label may be a row of indicators whose head is cut off: figures beside texts.
 pub(crate) fn is_cut_row(line: &Line<'_>) -> bool {
-    let figures = line.tokens.iter().filter(|it| it.number.is_some()).count();
+    let figures = line.tokens.iter().filter(|it| it.is_figure()).count();
     let texts = line.tokens.iter().filter(|it| matches!(it.kind, Kind::Words | Kind::Prose)).count();
     line.has_columns() && line.tokens.len() >= 4 && figures >= 2 && texts >= 1
 }

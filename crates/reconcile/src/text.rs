@@ -169,6 +169,59 @@ pub(crate) fn is_plain_number(text: &str) -> bool {
     digits > 0 && points <= 1 && !text.starts_with('.')
 }
 
+/// What a key is meant to say whose figure was misread: `1O` and `IO` for 10, `9$` for 9%, `M.8` for 14.8, `2l3人` for
+/// 213人. Only the look of a cell is told from it, never its value.
+pub(crate) fn misread_figure(key: &str) -> Option<String> {
+    /// A longer one is a text. Bytes.
+    const LONGEST: usize = 32;
+    /// Letters alone are a figure if there are no more of them: `IO`, `lOO`.
+    const MOST_LETTERS: usize = 3;
+    let is_misread = |it: u8| matches!(it, b'o' | b'l' | b'i' | b'm' | b'$');
+    if LONGEST < key.len() || !key.bytes().any(is_misread) {
+        return None;
+    }
+    let bare = key.trim_start_matches(['≥', '≤', '>', '<', '=']);
+    // Where 14 stood, an M may.
+    let (fourteen, behind) = match bare.strip_prefix('m') {
+        Some(behind) if behind.starts_with('.') => ("14", behind),
+        _ => ("", bare),
+    };
+    let is_of_figure = |it: char| it.is_ascii_digit() || matches!(it, 'o' | 'l' | 'i' | '.' | ',');
+    let (figure, rest) = behind.split_at(behind.find(|it| !is_of_figure(it)).unwrap_or(behind.len()));
+    let digits: String = figure
+        .chars()
+        .map(|it| {
+            if it == 'o' {
+                '0'
+            } else if matches!(it, 'l' | 'i') {
+                '1'
+            } else {
+                it
+            }
+        })
+        .collect();
+    let meant = format!("{fourteen}{digits}");
+    let n_misread = figure.bytes().filter(|it| is_misread(*it)).count() + fourteen.len();
+    let has_digit = figure.bytes().any(|it| it.is_ascii_digit());
+    let is_whole = matches!(rest, "" | "%" | "$");
+    // `500L` is an amount and O2O a word.
+    let is_volume = n_misread == 1
+        && rest.is_empty()
+        && figure.ends_with('l')
+        && MOST_LETTERS < figure.len()
+        && !figure.ends_with(".l");
+    let is_word = meant.starts_with('0') && !meant.starts_with("0.") && 1 < meant.len();
+    let is_figure = millionths(&meant).is_some()
+        && (has_digit || (is_whole && figure.len() <= MOST_LETTERS))
+        && (0 < n_misread || rest == "$")
+        && !rest.starts_with(|it: char| it.is_ascii_alphabetic())
+        && !is_volume
+        && !is_word;
+    let rest = if rest == "$" { "%" } else { rest };
+    let operator = key.get(..key.len() - bare.len()).unwrap_or_default();
+    is_figure.then(|| format!("{operator}{meant}{rest}"))
+}
+
 /// A plain decimal number in millionths; thousands commas and a sign are understood, nothing else.
 pub(crate) fn millionths(key: &str) -> Option<i64> {
     let (negative, digits) = match key.strip_prefix('-') {
@@ -329,6 +382,28 @@ mod tests {
         check("3.5天", None);
         check("2024年报告", None);
         check("12月底", None);
+    }
+
+    #[test]
+    fn misread_figures_look_like_what_they_were() {
+        let check = |text: &str, want: Option<&str>| assert_eq!(misread_figure(&key(text)).as_deref(), want, "{text}");
+        check("1O", Some("10"));
+        check("IO", Some("10"));
+        check("l2.OO", Some("12.00"));
+        check("M.8", Some("14.8"));
+        check("2I3人", Some("213人"));
+        check("≥9O%", Some("≥90%"));
+        check("97.5$", Some("97.5%"));
+        check("10O$", Some("100%"));
+        // Nothing is misread, or nothing of a figure.
+        check("100%", None);
+        check("$5", None);
+        check("O2O平台", None);
+        check("500L", None);
+        check("3km", None);
+        check("12mm", None);
+        check("IOT平台", None);
+        check("oil", None);
     }
 
     #[test]

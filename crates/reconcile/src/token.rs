@@ -14,7 +14,7 @@ use crate::text;
 /// What a cell's text looks like, labels apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
-    /// A plain number.
+    /// A plain number, digits of which may be misread.
     Number,
     /// A mark for nothing: `—`, `--`, `/`.
     Dash,
@@ -53,7 +53,7 @@ pub(crate) struct Token<'d> {
     pub(crate) points: Option<String>,
     /// Unit of `(万元)` beside a label.
     pub(crate) money_unit: Option<&'static str>,
-    /// The value of a plain number, in millionths.
+    /// The value of a plain number, in millionths; of a misread one (`1O`) nobody knows it, though it looks like one.
     pub(crate) number: Option<i64>,
 }
 
@@ -106,7 +106,10 @@ impl<'d> Token<'d> {
             });
         }
         token.number = text::millionths(&key);
-        token.kind = kind(&key, n_chars, token.number, lexicon);
+        token.kind = match text::misread_figure(&key) {
+            Some(meant) => kind(&meant, n_chars, text::millionths(&meant), lexicon),
+            None => kind(&key, n_chars, token.number, lexicon),
+        };
         token.key = key;
         token
     }
@@ -117,6 +120,11 @@ impl<'d> Token<'d> {
             Some(plain) => Token::new(plain, raw.or(Some(text)), place, col, lexicon),
             None => Token::new(text, raw, place, col, lexicon),
         }
+    }
+
+    /// Whether the cell looks like a plain number, misread digits or not.
+    pub(crate) fn is_figure(&self) -> bool {
+        self.kind == Kind::Number
     }
 
     /// Whether the word may mean this.

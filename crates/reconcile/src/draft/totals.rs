@@ -56,7 +56,7 @@ impl<'d> Walk<'d, '_> {
         /// No total has more points: 110 where a form counts its budget twice. Millionths.
         const HIGHEST: i64 = 120_000_000;
         let figures: Vec<usize> =
-            (0..tokens.len()).filter(|it| tokens.get(*it).is_some_and(|it| it.number.is_some())).collect();
+            (0..tokens.len()).filter(|it| tokens.get(*it).is_some_and(Token::is_figure)).collect();
         let ([only], Some(header)) = (figures.as_slice(), &self.draft.header) else { return };
         let Some(token) = tokens.get(*only).filter(|it| it.number.is_some_and(|it| it > 10 * HIGHEST)) else { return };
         if !header.has(Column::Weight) || !header.has(Column::Score) {
@@ -87,7 +87,7 @@ impl Walk<'_, '_> {
             && token.labels.is_empty()
             && self.lexicon.cores.is_total(&token.key)
             && (1..=2).contains(&values().count())
-            && values().all(|it| it.number.is_some())
+            && values().all(Token::is_figure)
     }
 
     /// Whether a line says how the form was graded: a label at its head, and a grade as its value.
@@ -111,7 +111,7 @@ pub(super) fn is_damaged_total(token: &Token<'_>, tokens: &[Token<'_>]) -> bool 
     let mut chars = token.key.chars();
     let (Some(first), Some(second), None) = (chars.next(), chars.next(), chars.next()) else { return false };
     let one_right = [('总', '分'), ('合', '计'), ('总', '计')].iter().any(|it| (first == it.0) != (second == it.1));
-    one_right && token.labels.is_empty() && tokens.len() > 1 && tokens.iter().skip(1).all(|it| it.number.is_some())
+    one_right && token.labels.is_empty() && tokens.len() > 1 && tokens.iter().skip(1).all(Token::is_figure)
 }
 
 /// The figure of a cell that holds the label of a total and its figure: `总 分 98`, `项目总得分99分`.

@@ -191,6 +191,33 @@ fn cells_drawn_in_runs_are_rows_again() {
 }
 
 #[test]
+fn misread_figures_stand_where_figures_do() {
+    let check = |drawn: &str, expected: &str| {
+        let (rows, _) = rows(&[drawn, " | | 安全检查 | 4次 | 4次 | 30 | 30"]);
+        assert_eq!(rows, [expected, "安全检查 4次 4次 30 30"], "{drawn}");
+    };
+    check(" | | 添置书架 | 12组 | 12组 | 2O.00 | 20.00", "添置书架 12组 12组 2O.00 20.00");
+    check(" | | 添置书架 | 12组 | 12组 | IO | 9.5", "添置书架 12组 12组 IO 9.5");
+    check(" | | 添置书架 | 12组 | 12组 | 20 | 2O | 无", "添置书架 12组 12组 20 2O");
+    check(" | | 验收合格率 | 9O$ | 95$ | l2 | 12", "验收合格率 9O$ 95$ l2 12");
+    // A figure that lost its point is one figure still.
+    check(" | | 添置书架 | 12组 | 12组 | 20 | 1950", "添置书架 12组 12组 20 1950");
+    let page = [
+        "项目绩效自评表",
+        "项目资金(万元) | | 预算数 | 执行数 | 分值 | 执行率 | 得分",
+        " | 年度资金总额 | 30.00 | 3O.00 | 1O | 10O$ | l0",
+        "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分",
+        "产出指标 | 数量指标 | 修缮阅览室 | 3间 | 3间 | 90 | 9O",
+        "总分 | | | | | 1O0 | 97.I5",
+    ];
+    let form = Reconciler::new().rebuild(&document(&page)).forms.remove(0);
+    let text = |at: &str| form.cell(at.parse().expect("a leaf")).map(|it| it.text.as_str());
+    let funds = ["executed", "weight", "rate", "score"].map(|it| text(&format!("/funds/0/{it}")));
+    assert_eq!(funds, [Some("3O.00"), Some("1O"), Some("10O$"), Some("l0")]);
+    assert_eq!([text("/total/weight"), text("/total/score")], [Some("1O0"), Some("97.I5")]);
+}
+
+#[test]
 fn a_name_alone_and_values_alone_are_one_row() {
     let check = |drawn: &[&str], expected: &[&str], is_cut: bool| {
         let (rows, codes) = rows(drawn);
