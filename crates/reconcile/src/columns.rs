@@ -9,9 +9,9 @@ use std::rc::Rc;
 
 use crate::align::NEVER;
 use crate::draft::{Draft, RowLine};
+use crate::fits;
 use crate::header::Header;
 use crate::lexicon::Column;
-use crate::rows;
 use crate::token::{Kind, Origin, Token};
 
 /// Rows below this number tell nothing of a column.
@@ -67,7 +67,7 @@ pub(crate) fn in_order(lines: &[RowLine<'_>], order: &[Column]) -> Option<(i32, 
                 if let (Some(column), Some(empty)) =
                     (last_role.and_then(|it| order.get(it)), last_role.and_then(|it| empty.get(it)))
                 {
-                    let misfits: i32 = cells.iter().map(|it| rows::misfit(it.1, *column).min(NEVER)).sum();
+                    let misfits: i32 = cells.iter().map(|it| fits::misfit(it.1, *column).min(NEVER)).sum();
                     let blank = empty / n_rows * (n_rows - n_of(cells)).max(0);
                     ways.push((way(last_role, last_col) + misfits + blank, Step::Take));
                 }
@@ -237,7 +237,7 @@ fn may_hold(header: &Header, role: Column, own: &[(usize, &Token<'_>)], cells: &
             // A form without points says nothing of what was reached.
             let scored = header.has(Column::Weight) || header.has(Column::Score);
             (role == Column::Target || scored)
-                && share(&|it| rows::misfit(it, role) <= 20) >= MOST
+                && share(&|it| fits::misfit(it, role) <= 20) >= MOST
                 && share(&measured) >= MANY
         }
         Column::Weight => share(&points) >= MOST && column(Column::Score).is_some_and(|scores| within(scores, own)),

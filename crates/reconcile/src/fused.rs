@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use crate::align::{self, Cuttable, Fate, MOVE, NEVER, Part, Piece, Reading};
 use crate::cuts::{self, Cut};
 use crate::draft::RowLine;
+use crate::fits;
 use crate::header::Header;
 use crate::lexicon::{Column, Lexicon};
 use crate::rows::{self, Row};
@@ -70,7 +71,7 @@ impl Block {
         let mut block = Block { has_columns: header.has_columns, ..Block::default() };
         for token in rows.flatten() {
             for (column, _) in header.columns.iter().filter(|it| it.1 == token.col) {
-                if rows::misfit(token, *column) <= rows::FITS {
+                if fits::misfit(token, *column) <= rows::FITS {
                     block.filled.insert(*column);
                     let is_points = matches!(column, Column::Weight | Column::Score);
                     block.points.extend(token.number.filter(|_| is_points));
@@ -225,7 +226,7 @@ fn make_cuttable<'d>(
     parts: &mut Vec<CutToken<'d>>,
 ) {
     // A number that fits a column of points as it stands.
-    let fits_whole = token.is_figure() && rows::misfit(token, Column::Weight) <= rows::FITS;
+    let fits_whole = token.is_figure() && fits::misfit(token, Column::Weight) <= rows::FITS;
     let cost = cuts.iter().map(|cut| cut.cost + cost_in_digits(cut, token, fits_whole, header, block)).collect();
     // Where a name stands, a label is one: 服务对象满意度.
     let name_col = header.columns.iter().find(|it| it.0 == Column::Name).map(|it| it.1);
@@ -237,7 +238,7 @@ fn make_cuttable<'d>(
             }
             let unused = if block.fills(column) || !USED.contains(&column) { 0 } else { COLUMN_UNUSED };
             let no_reason = if column == Column::Reason && part.is_figure() { FIGURE_FOR_REASON } else { 0 };
-            rows::misfit(part, column) + unused + no_reason
+            fits::misfit(part, column) + unused + no_reason
         };
         header.columns.iter().map(|it| own(it.0)).collect()
     };

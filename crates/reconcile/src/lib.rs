@@ -22,6 +22,7 @@ mod columns;
 mod cores;
 mod cuts;
 mod draft;
+mod fits;
 mod funds;
 mod funds_fused;
 mod fused;
