@@ -200,7 +200,7 @@ const WORD_OPERATORS: [&str; 14] = [
 ];
 
 fn kind(key: &str, n_chars: usize, number: Option<i64>, lexicon: &Lexicon) -> Kind {
-    if number.is_some() || is_misread_number(key) {
+    if number.is_some() {
         return Kind::Number;
     }
     if key.is_empty() || key.chars().all(|c| matches!(c, '-' | '—' | '/' | '_' | '*' | '―' | '…')) || key == "一"
@@ -211,7 +211,8 @@ fn kind(key: &str, n_chars: usize, number: Option<i64>, lexicon: &Lexicon) -> Ki
     let figure = bare.trim_start_matches(['≥', '≤', '>', '<', '=', '约', '≈', '$', '\\']);
     let starts_with_figure = figure.starts_with(|c: char| c.is_ascii_digit());
     if let Some(share) = figure.strip_suffix('%')
-        && (starts_with_figure && share.bytes().all(|c| c.is_ascii_digit() || c == b'.') || is_misread_number(share))
+        && starts_with_figure
+        && share.bytes().all(|c| c.is_ascii_digit() || c == b'.')
     {
         return Kind::Percent;
     }
@@ -226,22 +227,6 @@ fn kind(key: &str, n_chars: usize, number: Option<i64>, lexicon: &Lexicon) -> Ki
         return Kind::Quantity;
     }
     if n_chars <= Token::MAX_WORDS { Kind::Words } else { Kind::Prose }
-}
-
-/// Letters that are read for 0 and 1.
-const LETTERS_FOR_DIGITS: [char; 4] = ['O', 'o', 'l', 'I'];
-
-/// A number with letters among its digits, such as `1O`, `l5` and `7.O0`: it stands where numbers stand, and keeps its
-/// letters.
-fn is_misread_number(key: &str) -> bool {
-    /// Letters alone, such as `IO`, are hardly a word if there are no more. Characters.
-    const MOST_LETTERS: usize = 2;
-    let is_letter = |c: char| LETTERS_FOR_DIGITS.contains(&c);
-    let is_figure = |c: char| c.is_ascii_digit() || c == '.';
-    key.contains(is_letter)
-        && key.chars().all(|c| is_letter(c) || is_figure(c))
-        && key.starts_with(|c: char| c != '.')
-        && (key.contains(|c: char| c.is_ascii_digit()) || key.len() <= MOST_LETTERS)
 }
 
 /// Where a line came from.
