@@ -32,8 +32,7 @@ pub fn members(files: &Files) -> Result<BTreeMap<String, Member>> {
         let package = manifest.get("package").and_then(|it| it.get("name")).and_then(Value::as_str);
         let package = package.with_context(|| format!("{path}: no package name"))?;
         let names = |table: &str| {
-            let entries = manifest.get(table).and_then(Value::as_table).into_iter().flatten();
-            entries.map(|(name, it)| it.get("package").and_then(Value::as_str).unwrap_or(name)).map(short).collect()
+            entries(&manifest, table).map(|(name, it)| it.get("package").and_then(Value::as_str).unwrap_or(name)).map(short).collect()
         };
         let mut needs: BTreeSet<String> = names("dependencies");
         needs.extend(names("build-dependencies"));
@@ -41,6 +40,14 @@ pub fn members(files: &Files) -> Result<BTreeMap<String, Member>> {
         acc.insert(short(package), member);
     }
     Ok(acc)
+}
+
+/// The entries of a table of dependencies, for every system and for some.
+fn entries<'m>(manifest: &'m Table, table: &str) -> impl Iterator<Item = (&'m String, &'m Value)> {
+    let of_some = manifest.get("target").and_then(Value::as_table).into_iter().flatten();
+    let of_some = of_some.map(|it| it.1.get(table));
+    let all = std::iter::once(manifest.get(table)).chain(of_some).collect::<Vec<_>>();
+    all.into_iter().flatten().filter_map(Value::as_table).flatten()
 }
 
 /// What is out of order in the manifests, one line each.
@@ -84,7 +91,7 @@ fn member_problems(path: &str, manifest: &Table) -> Vec<String> {
         }
     }
     for table in ["dependencies", "dev-dependencies", "build-dependencies"] {
-        for (name, entry) in manifest.get(table).and_then(Value::as_table).into_iter().flatten() {
+        for (name, entry) in entries(manifest, table) {
             if !is_shared(Some(entry)) {
                 acc.push(format!("{path}: does not take {name} from the workspace"));
             }
