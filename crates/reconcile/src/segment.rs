@@ -23,6 +23,9 @@ pub(crate) struct Region {
 /// A heading of more cells than this is a row of a table. Cells; a title cut in pieces by a spreadsheet has two or three.
 const MAX_TITLE_CELLS: usize = 4;
 
+/// A line with more cells than this is no line of a head. Cells; two labels and their values, each printed twice.
+const MAX_HEAD_CELLS: usize = 8;
+
 /// Labels of an indicator header that make a line one: fewer stand in prose by chance.
 pub(crate) const MIN_HEADER_LABELS: usize = 3;
 
@@ -107,7 +110,8 @@ pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
             seen_content = false;
             continue;
         }
-        let opens_head = line.any(|it| it == Label::Head(HeadField::Project)) && line.tokens.len() <= 8;
+        let opens_head = line.tokens.len() <= MAX_HEAD_CELLS
+            && (line.any(|it| it == Label::Head(HeadField::Project)) || opens_with_project(line, lexicon));
         if opens_head && (seen_indicators || regions.is_empty()) {
             let start = if idx > 0 && lines.get(idx - 1).is_some_and(is_year_line) { idx - 1 } else { idx };
             if let Some(last) = regions.last_mut() {
@@ -127,6 +131,27 @@ pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
         }
     }
     regions
+}
+
+/// Whether a row of a grid begins with the label of the project and its name in one cell: `项目名称:某某`, `项目名称某某`.
+fn opens_with_project(line: &Line<'_>, lexicon: &Lexicon) -> bool {
+    /// Bytes of the shortest and of the longest label that is told without a sign behind it: 项目名称, 预算项目名称.
+    const TOLD: std::ops::RangeInclusive<usize> = 12..=18;
+    let Some(first) = line.tokens.first().filter(|it| line.has_columns() && it.col == 0 && it.labels.is_empty()) else {
+        return false;
+    };
+    // Every label of a project has one of these in it.
+    if !first.key.contains(['项', '名']) {
+        return false;
+    }
+    let is_label = |word: &str| {
+        let labels = lexicon.look_up_exact(&text::label_text(word));
+        labels.is_some_and(|it| it.contains(&Label::Head(HeadField::Project)))
+    };
+    match first.key.split_once(':') {
+        Some((label, _)) => is_label(label),
+        None => TOLD.step_by('项'.len_utf8()).filter_map(|it| first.key.get(..it)).any(is_label),
+    }
 }
 
 /// Whether a line without any label may be a row of indicators whose head is cut off: figures beside texts.

@@ -255,3 +255,16 @@ fn runs_of_unequal_length_tell_nothing() {
     ];
     check(&drawn, &stays);
 }
+
+#[test]
+fn a_head_in_one_cell_opens_a_form() {
+    let check = |head: &str, n_forms: usize| {
+        let header = "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分";
+        let row = "产出指标 | 数量指标 | 修缮阅览室 | 3间 | 3间 | 100 | 100";
+        let page = ["项目名称:修缮项目 | | |", header, row, head, header, row];
+        assert_eq!(Reconciler::new().rebuild(&document(&page)).forms.len(), n_forms, "{head}");
+    };
+    check("项目名称:道路养护 | | |", 2);
+    check("项目名称道路养护 | | |", 2);
+    check(" | | 项目名称公示率 | 100%", 1);
+}
