@@ -3,7 +3,7 @@
 //! In: a line, its readings with every cell whole, the header. Out: the readings of like cost, those that cut a cell among
 //! them. A cell is cut where a percent sign or a unit stands inside it, or where the rate that the line prints holds
 //! between the amounts that a cut leaves; of the cuts that are left, the printed rate chooses. A plain number is cut only
-//! if that rate does not hold without, and one of its parts is printed beside it.
+//! if that rate does not hold without, and one of its parts is printed beside it or the rate holds between the two.
 
 use gouji_model::FundsField;
 
@@ -45,7 +45,11 @@ pub(crate) fn read<'d>(
     let whole_holds = whole.first().is_some_and(|it| rate_holds(&fields(tokens, header, it, &[])));
     for (at, (piece, token)) in pieces.iter_mut().zip(tokens).enumerate().skip(1) {
         let cuts = match token.kind {
-            Kind::Quantity => cuts::cuts(&token.text, &[], lexicon),
+            Kind::Quantity => {
+                let cuts = cuts::cuts(&token.text, &[], lexicon);
+                // Amounts in 元 run together are longer than any number.
+                if cuts.is_empty() { cuts_by_rate(at, tokens) } else { cuts }
+            }
             Kind::Number if !whole_holds => cuts_of_number(at, tokens, lexicon),
             _ => continue,
         };
@@ -84,7 +88,8 @@ pub(crate) fn read<'d>(
     readings.iter().any(|it| !it.parts.is_empty()).then_some((readings, parts))
 }
 
-/// Where a plain number may be cut: where one part is an amount that the line prints beside it, or both are the same.
+/// Where a plain number may be cut: where one part is an amount that the line prints beside it, both are the same, or the
+/// printed rate holds between them.
 fn cuts_of_number(at: usize, tokens: &[&Token<'_>], lexicon: &Lexicon) -> Vec<Cut> {
     let Some(token) = tokens.get(at) else { return Vec::new() };
     let printed = |part: &str| {
@@ -96,7 +101,31 @@ fn cuts_of_number(at: usize, tokens: &[&Token<'_>], lexicon: &Lexicon) -> Vec<Cu
         let (left, right) = token.text.split_at_checked(it.at).unwrap_or_default();
         !it.in_digits || printed(left) || printed(right)
     });
+    for cut in cuts_by_rate(at, tokens) {
+        if !cuts.iter().any(|it| it.at == cut.at) {
+            cuts.push(cut);
+        }
+    }
+    cuts.sort_by_key(|it| it.at);
     cuts
+}
+
+/// Where a number parts into a budget and what of it was spent at a rate that the line prints as a percentage.
+fn cuts_by_rate(at: usize, tokens: &[&Token<'_>]) -> Vec<Cut> {
+    let Some(token) = tokens.get(at).filter(|it| it.text.is_ascii()) else { return Vec::new() };
+    let rates: Vec<&str> =
+        tokens.iter().skip(at + 1).filter(|it| it.kind == Kind::Percent).map(|it| it.key.as_str()).collect();
+    if rates.is_empty() {
+        return Vec::new();
+    }
+    let is_cut = |at: &usize| {
+        let (left, right) = token.text.split_at(*at);
+        let is_figure = |it: &str| !cuts::is_malformed(it) && !it.ends_with('.');
+        let amounts = money(left).zip(money(right)).filter(|_| is_figure(left) && is_figure(right));
+        amounts.is_some_and(|(budget, executed)| rates.iter().any(|it| is_rate(executed, budget, it)))
+    };
+    let whole = Cut { at: 0, cost: IN_AMOUNTS, whole: 0, in_digits: true, is_weak: false };
+    (1..token.text.len()).filter(is_cut).map(|at| Cut { at, ..whole }).collect()
 }
 
 fn too_high(part: &Token<'_>, field: FundsField) -> i32 {
@@ -131,12 +160,19 @@ pub(crate) fn field_of(header: &FundsHeader, fate: Fate) -> Option<FundsField> {
 /// Whether the printed rate is what was executed of the budget, as closely as it is printed.
 fn rate_holds(fields: &[(FundsField, Token<'_>)]) -> bool {
     let key = |field: FundsField| fields.iter().find(|it| it.0 == field).map(|it| it.1.key.as_str());
-    let money = |field: FundsField| {
-        let key = key(field)?.trim_end_matches("万元").trim_end_matches('元');
-        text::millionths(key).map(i128::from)
-    };
-    let Some(executed) = money(FundsField::Executed) else { return false };
+    let Some(executed) = key(FundsField::Executed).and_then(money) else { return false };
     let Some(rate) = key(FundsField::Rate) else { return false };
+    let mut budgets = [FundsField::Revised, FundsField::Budget].into_iter().filter_map(key).filter_map(money);
+    budgets.any(|budget| is_rate(executed, budget, rate))
+}
+
+/// An amount of money, in millionths of its unit.
+fn money(key: &str) -> Option<i128> {
+    text::millionths(key.trim_end_matches("万元").trim_end_matches('元')).map(i128::from)
+}
+
+/// Whether this rate is printed for what was executed of a budget, as closely as it is printed.
+fn is_rate(executed: i128, budget: i128, rate: &str) -> bool {
     let figure = rate.trim_end_matches('%');
     // Without its sign, a rate is one of a hundred or of one.
     let bases: &[i128] = if figure == rate { &[100, 1] } else { &[100] };
@@ -146,8 +182,6 @@ fn rate_holds(fields: &[(FundsField, Token<'_>)]) -> bool {
     let Some(unit) = u32::try_from(decimals).ok().and_then(|it| 10i128.checked_pow(6u32.saturating_sub(it))) else {
         return false;
     };
-    [FundsField::Revised, FundsField::Budget].into_iter().filter_map(money).any(|budget| {
-        let is_rate = |base: &i128| (executed * base * 1_000_000 - value * budget).abs() <= budget * unit;
-        budget > 0 && value > 0 && bases.iter().any(is_rate)
-    })
+    let holds = |base: &i128| (executed * base * 1_000_000 - value * budget).abs() <= budget * unit;
+    budget > 0 && value > 0 && bases.iter().any(holds)
 }

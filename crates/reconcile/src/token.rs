@@ -221,8 +221,10 @@ fn kind(key: &str, n_chars: usize, number: Option<i64>, lexicon: &Lexicon) -> Ki
     }
     // `2020年全区…` and `1.防返贫…` begin with a figure and are no quantity.
     let is_listed = text::list_number(key).is_some();
+    // Amounts that are run together are long, and no text.
+    let is_bare = || key.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'.' | b','));
     if (starts_with_figure && !is_listed && n_chars <= 2 * Token::MAX_WORDS)
-        && (n_chars <= Token::MAX_WORDS || figure.len() < key.len())
+        && (n_chars <= Token::MAX_WORDS || figure.len() < key.len() || is_bare())
     {
         return Kind::Quantity;
     }

@@ -268,3 +268,37 @@ fn a_head_in_one_cell_opens_a_form() {
     check("项目名称道路养护 | | |", 2);
     check(" | | 项目名称公示率 | 100%", 1);
 }
+
+#[test]
+fn amounts_run_together_are_parted_where_the_rate_holds() {
+    let check = |line: &str, expected: [Option<&str>; 4]| {
+        let page = [
+            "项目绩效自评表",
+            "项目资金(元) | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分",
+            line,
+            "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分",
+            "产出指标 | 数量指标 | 修缮阅览室 | 3间 | 3间 | 90 | 90",
+        ];
+        let form = Reconciler::new().rebuild(&document(&page)).forms.remove(0);
+        let text =
+            |field: &str| form.cell(format!("/funds/0/{field}").parse().expect("a leaf")).map(|it| it.text.as_str());
+        assert_eq!(["revised", "executed", "rate", "weight"].map(text), expected, "{line}");
+    };
+    let ten = Some("10");
+    check(" | 年度资金总额 | 2143 | 23302166 | | 10 | 92.96% | 9.3", [Some("2330"), Some("2166"), Some("92.96%"), ten]);
+    check(" | 年度资金总额 | 18 | 1817 | | 10 | 94.44% | 9.4", [Some("18"), Some("17"), Some("94.44%"), ten]);
+    check(
+        " | 年度资金总额 | 8117567 | 75865126827860 | | 10 | 90.00% | 9",
+        [Some("7586512"), Some("6827860"), Some("90.00%"), ten],
+    );
+    check(
+        " | 年度资金总额 | 1405.1579 | 1405.15791194.3842 | | 10 | 85.00% | 8.5",
+        [Some("1405.1579"), Some("1194.3842"), Some("85.00%"), ten],
+    );
+    // The rate holds nowhere, or no amount is lacking.
+    check(" | 年度资金总额 | 2143 | 23302166 | | 10 | 50.00% | 5", [Some("23302166"), None, Some("50.00%"), ten]);
+    check(
+        " | 年度资金总额 | 2143 | 1817 | 1716 | 10 | 94.44% | 9.4",
+        [Some("1817"), Some("1716"), Some("94.44%"), ten],
+    );
+}
