@@ -12,6 +12,8 @@ use crate::check::{Grade, Raised};
 use crate::readings::{Desk, is_same, suspect, touches};
 use crate::show;
 
+mod fused;
+
 /// Most cells of a form that are read otherwise. A form that needs more is wrong, or not read at all.
 const MOST_EDITS: usize = 8;
 
@@ -58,37 +60,67 @@ pub(crate) fn lower(desk: &mut Desk<'_>, raised: &mut [Raised]) {
     while reading.len() < MOST_EDITS {
         let Some((next, found)) = better(desk, &reading, &now, &before, &mut n_tried) else { break };
         (reading, now) = (next, found);
-        let is_open = |it: &&Finding| Grade::of(it).is_hard() && reading.iter().any(|(at, _)| touches(&[*at], it));
+        let is_open = |it: &&Finding| {
+            let mut unsure = reading.iter().filter(|(at, made)| !is_sure(desk.form, *at, made));
+            Grade::of(it).is_hard() && unsure.any(|(at, _)| touches(&[*at], it))
+        };
         if !now.iter().any(|it| is_open(&it)) {
             settled = Some((reading.clone(), now.clone()));
         }
     }
     let Some((reading, left)) = settled else { return };
+    let sure: Reading = reading.iter().filter(|(at, made)| is_sure(desk.form, *at, made)).cloned().collect();
     for it in raised.iter_mut().filter(|it| Grade::of(&it.finding).is_hard()) {
+        // Those that use the cell, or follow from one that does.
+        let of = |reading: &Reading| -> Reading {
+            reading.iter().filter(|(at, _)| touches(&[*at], &it.finding)).cloned().collect()
+        };
         if left.iter().any(|other| is_same(other, &it.finding)) {
+            // A sum of which a part is misread proves nothing, even if another part is wrong, too.
+            let parts = of(&sure);
+            if !parts.is_empty() && SUMS.contains(&it.finding.code) {
+                tell(&mut it.finding, &parts, desk.form, Outcome::Unknown);
+            }
             continue;
         }
-        // Those that use the cell, or follow from one that does.
-        let own: Reading = reading.iter().filter(|(at, _)| touches(&[*at], &it.finding)).cloned().collect();
+        let own = of(&reading);
         let own = if own.is_empty() { reading.clone() } else { own };
-        tell(&mut it.finding, &own, desk.form);
+        tell(&mut it.finding, &own, desk.form, Outcome::Agrees);
     }
 }
 
-fn tell(finding: &mut Finding, reading: &Reading, form: &Form) {
+/// How a check comes out under a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// It holds.
+    Agrees,
+    /// It still fails, but of the figures that it uses one is misread for sure.
+    Unknown,
+}
+
+/// Checks that add up so many cells that one of them is hardly ever all that is wrong.
+const SUMS: [&str; 7] = ["F01", "T01", "T02", "T05", "W01", "W02", "W03"];
+
+fn tell(finding: &mut Finding, reading: &Reading, form: &Form, outcome: Outcome) {
     let text = reading.iter().map(|(at, made)| show::reading(*at, Some(made))).collect::<Vec<_>>().join("; ");
     let pairs = || reading.iter().map(|(at, made)| (show::printed(form.cell(*at)), made));
     let zh: Vec<String> = pairs().map(|(printed, made)| format!("“{printed}”若读作“{made}”")).collect();
     let en: Vec<String> = pairs().map(|(printed, made)| format!("{printed:?} is read as {made:?}")).collect();
     let at: Vec<Pointer> = reading.iter().map(|it| it.0).collect();
+    let (then_zh, then_en) = match outcome {
+        Outcome::Agrees => {
+            ("涉及此格的各项核对均成立，疑为识别有误", "every check of the cells holds: probably misread")
+        }
+        Outcome::Unknown => (
+            "方在可能的范围之内：合计所用之数识别有误，不足为凭",
+            "they are in range: a sum of misread figures proves nothing",
+        ),
+    };
     suspect(
         finding,
         &text,
         &at,
-        Bilingual {
-            zh: format!("{}，涉及此格的各项核对均成立，疑为识别有误", zh.join("、")),
-            en: format!("if {} every check of the cells holds: probably misread", en.join(" and ")),
-        },
+        Bilingual { zh: format!("{}，{then_zh}", zh.join("、")), en: format!("if {} {then_en}", en.join(" and ")) },
     );
 }
 
@@ -102,29 +134,37 @@ fn better(
 ) -> Option<(Reading, Vec<Finding>)> {
     let n_now = now.iter().filter(|it| Grade::of(it).is_hard()).count();
     let mut best: Option<(usize, Reading, Vec<Finding>)> = None;
-    for (pointer, edit) in candidates(desk.form, reading, now) {
+    for edit in candidates(desk.form, reading, now) {
         *n_tried += 1;
         if MOST_TRIED < *n_tried {
             return None;
         }
         let mut next = reading.clone();
-        next.push((pointer, edit));
+        next.extend(edit.iter().cloned());
         let found = said(desk, &next);
         let n_hard = found.n_hard();
-        if best.as_ref().map_or(n_now, |it| it.0) <= n_hard || before.n_barred < found.n_barred {
+        // A figure out of all range is read otherwise even if no other check tells.
+        let sure = edit.first().filter(|(at, made)| edit.len() == 1 && is_sure(desk.form, *at, made));
+        let bound = best.as_ref().map_or(n_now + usize::from(sure.is_some()), |it| it.0);
+        if bound <= n_hard || before.n_barred < found.n_barred {
             continue;
         }
         let gone =
             now.iter().filter(|it| Grade::of(it).is_hard() && !found.raised.iter().any(|other| is_same(other, it)));
-        if !next.last().is_some_and(|(at, made)| is_proof(desk.form, *at, made, &gone.collect::<Vec<_>>())) {
-            continue;
-        }
+        let gone: Vec<&Finding> = gone.collect();
+        // Cells that change together are parts of one that was run together, or a row: the page shows that.
+        let is_proven = match edit.as_slice() {
+            [(at, made)] => is_proof(desk.form, *at, made, &gone),
+            _ => true,
+        };
         let is_new = |it: &&Finding| {
             Grade::of(it) <= Grade::S2
                 && !before.raised.iter().chain(now).any(|other| other.code == it.code && other.at == it.at)
                 && (Grade::of(it).is_hard() || next.iter().any(|(at, _)| touches(&[*at], it)))
+                // What its row says once its points are in range was hidden before.
+                && !(family(it.code) == ROW && sure.is_some_and(|(at, _)| touches(&[*at], it)))
         };
-        if !found.raised.iter().any(|it| is_new(&it)) {
+        if is_proven && !found.raised.iter().any(|it| is_new(&it)) {
             best = Some((n_hard, next, found.raised));
         }
     }
@@ -135,26 +175,43 @@ fn better(
 /// it; or a balance holds again to at least three digits; or checks that have nothing to do with each other agree again.
 fn is_proof(form: &Form, pointer: Pointer, made: &str, gone: &[&Finding]) -> bool {
     let Some(printed) = form.cell(pointer).map(|it| it.text.as_str()) else { return false };
-    let (Some(before), Some(after)) = (value(printed), value(made)) else { return true };
+    if value(printed).is_none() || value(made).is_none() {
+        return true;
+    }
     if made.starts_with('≥') {
         return true;
     }
-    let of_row = |field| match pointer {
-        Pointer::Indicator(row_idx, _) => form.cell(Pointer::Indicator(row_idx, field)).and_then(|it| value(&it.text)),
-        _ => None,
-    };
-    let is_out_of_range = match pointer {
-        Pointer::Indicator(_, IndicatorField::Target | IndicatorField::Actual) => true,
-        Pointer::Indicator(_, IndicatorField::Weight) => Decimal::ONE_HUNDRED < before,
-        Pointer::Indicator(_, IndicatorField::Score) => of_row(IndicatorField::Weight)
-            .is_some_and(|most| most.saturating_mul(OTHER_ORDER) <= before && after <= most),
-        _ => false,
-    };
+    let is_value = matches!(pointer, Pointer::Indicator(_, IndicatorField::Target | IndicatorField::Actual));
     let mut families: Vec<&str> = gone.iter().filter(|it| touches(&[pointer], it)).map(|it| family(it.code)).collect();
     families.sort_unstable();
     families.dedup();
-    let is_balance = families.iter().any(|it| BALANCES.contains(it)) && SIGNIFICANT <= significant_digits(printed);
-    is_out_of_range || is_balance || 1 < families.len()
+    let is_exact = |it: &&&Finding| {
+        let stated = it.stated.as_deref().map_or(0, significant_digits);
+        BALANCES.contains(&it.code) && SIGNIFICANT <= significant_digits(printed).max(stated)
+    };
+    is_value || is_sure(form, pointer, made) || gone.iter().any(|it| is_exact(&it)) || 1 < families.len()
+}
+
+/// The figure as printed is out of all range, and as edited in it; or letters stand among its digits.
+fn is_sure(form: &Form, pointer: Pointer, made: &str) -> bool {
+    let Some(printed) = form.cell(pointer).map(|it| it.text.as_str()) else { return false };
+    let Some(after) = value(made) else { return false };
+    let Some(before) = value(printed) else { return true };
+    let is_far_above =
+        |most: Option<Decimal>| most.is_some_and(|most| most.saturating_mul(OTHER_ORDER) <= before && after <= most);
+    let figure = |pointer| form.cell(pointer).and_then(|it| value(&it.text));
+    match pointer {
+        Pointer::Indicator(_, IndicatorField::Weight) => Decimal::ONE_HUNDRED < before && after <= Decimal::ONE_HUNDRED,
+        Pointer::Indicator(row_idx, IndicatorField::Score) => {
+            is_far_above(figure(Pointer::Indicator(row_idx, IndicatorField::Weight)))
+        }
+        Pointer::Funds(line_idx, FundsField::Score) => {
+            is_far_above(figure(Pointer::Funds(line_idx, FundsField::Weight)))
+        }
+        // A rate may be above the whole, but not five times.
+        Pointer::Funds(_, FundsField::Rate) | Pointer::TotalScore => is_far_above(Some(Decimal::ONE_HUNDRED)),
+        _ => false,
+    }
 }
 
 /// Checks that hold only if figures of several cells go together to the last digit.
@@ -163,13 +220,16 @@ const BALANCES: [&str; 8] = ["F01", "F03", "F08", "F12", "T01", "T02", "W01", "W
 /// So many digits do not agree by chance: one balance in a hundred would.
 const SIGNIFICANT: usize = 3;
 
+/// The checks of one row.
+const ROW: &str = "row";
+
 /// Checks that fail for one reason count once.
 fn family(code: &str) -> &str {
     match code {
         "T05" | "G01" => "T01",
         "W02" => "W01",
         "F04" | "F05" | "F07" => "F03",
-        _ if code.starts_with(['S', 'I']) => "row",
+        _ if code.starts_with(['S', 'I']) => ROW,
         _ => code,
     }
 }
@@ -210,8 +270,8 @@ fn said(desk: &mut Desk<'_>, reading: &Reading) -> Said {
     })
 }
 
-/// The cells that the findings use, each with what one edit makes of it.
-fn candidates(form: &Form, reading: &Reading, now: &[Finding]) -> Vec<(Pointer, String)> {
+/// What one edit makes of the cells that the findings use.
+fn candidates(form: &Form, reading: &Reading, now: &[Finding]) -> Vec<Reading> {
     let mut pointers: Vec<Pointer> = Vec::new();
     for finding in now.iter().filter(|it| Grade::of(it).is_hard()) {
         for pointer in finding.at.iter().chain(&finding.inputs) {
@@ -221,15 +281,16 @@ fn candidates(form: &Form, reading: &Reading, now: &[Finding]) -> Vec<(Pointer, 
     }
     pointers.sort();
     pointers.dedup();
-    let mut found = Vec::new();
+    let mut found: Vec<Reading> = Vec::new();
     for pointer in pointers.into_iter().filter(|it| reading.iter().all(|(at, _)| at != it)) {
-        let Some(cell) = form.cell(pointer) else { continue };
-        for (edit, made) in gouji_quantity::edits(&cell.text) {
-            if is_likely(form, pointer, &cell.text, edit, &made) {
-                found.push((pointer, made));
+        let text = form.cell(pointer).map_or("", |it| it.text.as_str());
+        for (edit, made) in gouji_quantity::edits(text) {
+            if is_likely(form, pointer, text, edit, &made) {
+                found.push(vec![(pointer, made)]);
             }
         }
-        found.extend(bound_for_digit(form, pointer, &cell.text).map(|made| (pointer, made)));
+        found.extend(bound_for_digit(form, pointer, text).map(|made| vec![(pointer, made)]));
+        found.extend(fused::parted(form, pointer, text));
     }
     found
 }
@@ -269,14 +330,23 @@ fn is_likely(form: &Form, pointer: Pointer, printed: &str, edit: Edit, made: &st
     }
 }
 
-/// The target with its first digit read as the sign ≥ that most targets of the form begin with (rule book 4.4).
+/// The target with its first digit read as the sign ≥ (rule book 4.4): what is left is the number of the actual, or a
+/// percentage that was above the whole, or the form's other targets begin with signs.
 fn bound_for_digit(form: &Form, pointer: Pointer, printed: &str) -> Option<String> {
-    let Pointer::Indicator(_, IndicatorField::Target) = pointer else { return None };
-    let rest = printed.trim().strip_prefix('2').filter(|it| it.starts_with(|it: char| it.is_ascii_digit()))?;
-    let others = form.indicators.iter().filter_map(|it| it.target.as_ref()).map(|it| it.text.trim());
-    let figures: Vec<&str> = others.filter(|it| it.contains(|it: char| it.is_ascii_digit())).collect();
-    let n_bounds = figures.iter().filter(|it| it.starts_with(['≥', '≧', '≤', '≦', '>', '<', '='])).count();
-    (!rest.starts_with('0') && figures.len() < n_bounds + n_bounds).then(|| format!("≥{rest}"))
+    /// One in so many of the other targets begins with a sign.
+    const ONE_IN: usize = 3;
+    let Pointer::Indicator(row_idx, IndicatorField::Target) = pointer else { return None };
+    let rest = printed.trim().strip_prefix('2').filter(|it| it.starts_with(|it: char| ('1'..='9').contains(&it)))?;
+    let quantity = |text: &str| gouji_quantity::read_value(text).quantity().copied();
+    let left = quantity(rest)?;
+    let whole = Decimal::ONE_HUNDRED;
+    let is_share = left.is_percent() && left.number.value() <= whole && whole < quantity(printed)?.number.value();
+    let actual = form.cell(Pointer::Indicator(row_idx, IndicatorField::Actual)).and_then(|it| quantity(&it.text));
+    let is_twin = actual.is_some_and(|it| it.number.value() == left.number.value());
+    let others = form.indicators.iter().filter_map(|it| quantity(&it.target.as_ref()?.text));
+    let others: Vec<bool> = others.map(|it| it.operator.is_some()).collect();
+    let n_signs = others.iter().filter(|it| **it).count();
+    (is_share || is_twin || others.len() <= ONE_IN * n_signs).then(|| format!("≥{rest}"))
 }
 
 /// Target and actual lie far apart as printed and close together once the point stands.

@@ -25,7 +25,7 @@ pub(super) fn lower(facts: &Facts<'_>, raised: &mut [Raised]) {
     let labels: Vec<Label> = facts.blocks.iter().filter_map(|it| Label::of(facts, it)).collect();
     let weights: Vec<Decimal> =
         facts.rows.iter().map(|it| it.weight.number().map_or(Decimal::ZERO, Number::value)).collect();
-    let Some(cuts) = division(facts, &labels, &weights) else { return };
+    let Some(cuts) = division(facts, &labels, &weights) else { return lower_exchanged(raised, &labels, &weights) };
     let moved: Vec<&Label> =
         labels.iter().zip(&cuts).filter(|(label, cut)| label.rows != **cut).map(|it| it.0).collect();
     let cells = moved.iter().map(|it| Pointer::Indicator(it.rows.start, IndicatorField::L1)).collect();
@@ -44,6 +44,25 @@ pub(super) fn lower(facts: &Facts<'_>, raised: &mut [Raised]) {
             && it.finding.at.iter().any(|at| matches!(at, Pointer::Indicator(_, IndicatorField::L1Weight)))
     };
     lower_where(raised, &doubt, is_level_one);
+}
+
+/// Labels of which one has just the points that others lack, and by more than any of their rows has: rows stand under
+/// the wrong label, even if no one border puts them right.
+fn lower_exchanged(raised: &mut [Raised], labels: &[Label], weights: &[Decimal]) {
+    let sum = |label: &Label| -> Decimal { weights.get(label.rows.clone()).unwrap_or_default().iter().copied().sum() };
+    let gaps: Vec<Decimal> = labels.iter().map(|it| sum(it) - it.points).filter(|it| !it.is_zero()).collect();
+    let most = weights.iter().copied().max().unwrap_or(Decimal::ZERO);
+    let is_exchanged = 1 < gaps.len() && gaps.iter().copied().sum::<Decimal>().is_zero();
+    if !is_exchanged || gaps.iter().all(|it| *it <= most) {
+        return;
+    }
+    let doubt = Doubt::new(
+        "the rows under other labels",
+        labels.iter().map(|it| Pointer::Indicator(it.rows.start, IndicatorField::L1)).collect(),
+        "各组分值之差相互抵消且大于任何一行的分值：有行归错了组",
+        "what one group has too much the others lack, and more than any row has: rows stand under the wrong label",
+    );
+    lower_where(raised, &doubt, |it| it.finding.code == "W03");
 }
 
 /// A block whose label is nothing but points, or that of the funds, does not say which rows it stands over.

@@ -5,6 +5,7 @@
 //! Each mechanism is one file and says which reading, or which loss, explains what was found: printed figures that fail
 //! each other one by one are faults, figures that fail all together were misread.
 
+mod funds;
 mod groups;
 mod rows;
 mod sums;
@@ -38,6 +39,7 @@ pub(crate) fn lower(runner: &Runner<'_>, facts: &Facts<'_>, raised: &mut Vec<Rai
         rows::lower(facts, raised, outcomes);
     }
     if raised.iter().any(is_hard) {
+        funds::lower(facts, raised);
         groups::lower(facts, raised);
     }
     if raised.iter().any(is_hard) {

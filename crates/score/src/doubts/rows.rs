@@ -65,12 +65,15 @@ pub(super) fn lower(facts: &Facts<'_>, raised: &mut Vec<Raised>, outcomes: &mut 
     );
     let has_funds_line = odd.iter().any(|it| it.1 == Oddity::FundsLine);
     let is_odd = |at: &Pointer| odd.iter().any(|it| is_of_row(*at, it.0));
+    // Several such rows, and the columns of all others are as doubtful.
+    let is_table_lost = 1 < odd.iter().filter(|it| is_row(it)).count();
     // A column that holds values of another one in several rows is another column.
     let is_column_lost = 1 < odd.iter().filter(|it| !is_row(it)).count();
     lower_where(raised, &doubt, |it| {
         let code = it.finding.code;
         let counts_rows = matches!(code, "T01" | "T02" | "T05" | "D05" | "S05") || code.starts_with('W');
         counts_rows
+            || is_table_lost && code.starts_with(['S', 'I', 'F'])
             || it.finding.at.iter().any(is_odd)
             || is_column_lost && code.starts_with(['S', 'I'])
             || has_funds_line && code.starts_with('F')

@@ -88,3 +88,46 @@ fn one_balance_of_round_figures_is_no_lost_point() {
     let lost = "资金 | 全年预算数 | 全年执行数 | 分值 | 执行率\n年度资金总额 | 24.35 | 18.12 | 10 | 7441%\n";
     assert_eq!(accused(lost), (vec![], vec!["F03"]));
 }
+
+#[test]
+fn points_and_score_in_one_cell_are_parted_for_a_try() {
+    let rows = |weight: &str, score: &str| {
+        format!(
+            "{HEAD}产出指标 | 数量指标 | 培训人数 | 60人 | 60人 | {weight} | {score}\n效益指标 | 社会效益 | 增收 | 改善 | 改善 | 94 | 94\n总分 | 100 | 100"
+        )
+    };
+    assert!(accused(&rows("66", "6")).0.is_empty());
+    assert!(accused(&rows("66", "")).0.is_empty());
+    assert!(accused(&rows("60", "")).0.contains(&"W01"));
+}
+
+#[test]
+fn sums_of_figures_out_of_range_prove_nothing() {
+    let rows = |weight: u32| {
+        format!(
+            "{HEAD}产出指标 | 数量指标 | 培训人数 | 60人 | 60人 | 1000 | 10\n效益指标 | 社会效益 | 增收 | 改善 | 改善 | {weight} | {weight}\n总分 | 100 | "
+        )
+    };
+    assert_eq!(accused(&rows(90)).0, [""; 0]);
+    // Another figure is wrong, too; which one, nobody can say.
+    assert_eq!(accused(&rows(80)).0, [""; 0]);
+}
+
+#[test]
+fn amounts_in_other_columns_are_not_held_against_the_rate() {
+    let funds = |executed: &str| {
+        format!("资金 | 全年预算数 | 全年执行数 | 分值 | 执行率\n年度资金总额 | 758651 | {executed} | 10 | 90%\n")
+    };
+    assert_eq!(accused(&funds("10")), (vec![], vec!["F03"]));
+    assert_eq!(accused(&funds("0")).0, ["F03"]);
+    assert_eq!(accused(&funds("700000")).0, ["F03"]);
+}
+
+#[test]
+fn a_line_of_the_funds_that_was_not_read_is_missed_in_every_column() {
+    let funds = |spent: &str| {
+        format!("资金 | 全年预算数 | 全年执行数\n年度资金总额 | 38.97 | 35.76\n其中: 财政拨款 | 22.6 | {spent}\n")
+    };
+    assert_eq!(accused(&funds("20.1")), (vec![], vec!["F01"]));
+    assert_eq!(accused(&funds("35.76")).0, ["F01"]);
+}
