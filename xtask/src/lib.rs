@@ -11,6 +11,7 @@ pub mod generate;
 pub mod golden;
 pub mod mutate;
 pub mod new_rule;
+pub mod pdf;
 pub mod program;
 pub mod rule_book;
 pub mod score;

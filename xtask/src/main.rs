@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use xtask::drawn::Options;
 use xtask::score::command::{self, Wish};
 use xtask::score::drawn;
-use xtask::{bench, ci, coverage, generate, golden, mutate, new_rule, program, root, rule_book, tidy};
+use xtask::{bench, ci, coverage, generate, golden, mutate, new_rule, pdf, program, root, rule_book, tidy};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The project's own chores")]
@@ -105,6 +105,14 @@ enum Chore {
         /// What is wrong, in lower case with hyphens
         name: String,
     },
+    /// Print what a stage of reading makes of a PDF
+    Pdf {
+        /// The PDF
+        file: PathBuf,
+        /// words, rulings or grids
+        #[arg(long, default_value = "grids")]
+        stage: String,
+    },
     /// Forms per second, peak memory, and where the time goes
     Bench {
         /// Distinct forms that are timed
@@ -172,6 +180,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Rules => rule_book::write(&root),
         Chore::Coverage => coverage::write(&root),
         Chore::NewRule { code, name } => new_rule::run(&root, &code, &name),
+        Chore::Pdf { file, stage } => pdf::run(&file, &stage),
         Chore::Bench { forms, documents, seed } => {
             bench::run(&root, bench::Wish { n_forms: forms, n_documents: documents, seed })
         }

@@ -32,7 +32,10 @@ pub fn members(files: &Files) -> Result<BTreeMap<String, Member>> {
         let package = manifest.get("package").and_then(|it| it.get("name")).and_then(Value::as_str);
         let package = package.with_context(|| format!("{path}: no package name"))?;
         let names = |table: &str| {
-            entries(&manifest, table).map(|(name, it)| it.get("package").and_then(Value::as_str).unwrap_or(name)).map(short).collect()
+            entries(&manifest, table)
+                .map(|(name, it)| it.get("package").and_then(Value::as_str).unwrap_or(name))
+                .map(short)
+                .collect()
         };
         let mut needs: BTreeSet<String> = names("dependencies");
         needs.extend(names("build-dependencies"));
