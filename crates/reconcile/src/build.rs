@@ -149,11 +149,10 @@ fn heal(rows: &mut Vec<Row<'_>>, log: &mut Log) {
     while idx < rows.len() {
         let (before, row) = (&rows[idx - 1], &rows[idx]);
         let broken = before.stretch != row.stretch;
-        let texts_only = row.tokens.iter().all(|it| {
-            matches!(it.kind, Kind::Words | Kind::Prose | Kind::Method)
-                && it.labels.is_empty()
-                && text::list_number(&it.text).is_none()
-        });
+        let is_text = |it: &Token<'_>| {
+            matches!(it.kind, Kind::Words | Kind::Prose | Kind::Method) && text::list_number(&it.text).is_none()
+        };
+        let texts_only = row.tokens.iter().all(|it| is_text(it) && it.labels.is_empty());
         let weighs = row.header.has(Column::Weight) || row.header.has(Column::Score);
         let before_weighs = before.number(before.chosen, Column::Weight).is_some()
             || before.number(before.chosen, Column::Score).is_some();
@@ -171,8 +170,11 @@ fn heal(rows: &mut Vec<Row<'_>>, log: &mut Log) {
             rows.remove(idx);
             continue;
         }
-        let is_rest = broken || before.origin != row.origin;
-        if let Some(rest) = rest_of_values(before, row).filter(|_| texts_only && is_rest) {
+        let is_rest = texts_only && (broken || before.origin != row.origin);
+        // A text alone among the values is no row, and a word of it no label: `达成预期` goes on with 指标.
+        let name = before.token(Column::Name).map(|it| it.col);
+        let is_apart = || matches!(row.tokens, [only] if is_text(only) && name.is_some_and(|it| it < only.col));
+        if let Some(rest) = rest_of_values(before, row).filter(|_| is_rest || is_apart()) {
             log.healed(idx - 1, &rest);
             rows[idx - 1].healed.extend(rest);
             rows.remove(idx);
@@ -491,7 +493,9 @@ fn points(
     form.points.extend(open.into_iter().map(|it| it.1));
     let mut start = 0;
     for (n_before, mut points) in subtotals {
-        let end = new_idx.range(..n_before).next_back().map_or(start, |it| it.1 + 1);
+        // Rows are fewer than their lines where a page break had cut some.
+        let stands_over = |it: &(&usize, &usize)| rows.get(*it.0).is_some_and(|it| it.nth < n_before);
+        let end = new_idx.iter().rev().find(stands_over).map_or(start, |it| it.1 + 1);
         points.rows = start..end.max(start);
         start = points.rows.end;
         form.points.push(points);

@@ -35,6 +35,8 @@ pub(crate) struct RowLine<'d> {
     /// How many headers, page breaks and other signs of damage stand before it: rows of one number follow each other
     /// undisturbed.
     pub(crate) stretch: usize,
+    /// How many row lines stand before it.
+    pub(crate) nth: usize,
 }
 
 /// The row 总分, or a subtotal.
@@ -415,6 +417,7 @@ impl<'d> Walk<'d, '_> {
             origin: line.origin,
             header: self.draft.header.clone(),
             stretch: self.stretch,
+            nth: self.draft.rows.len(),
         });
     }
 

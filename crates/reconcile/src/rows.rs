@@ -25,6 +25,8 @@ pub(crate) struct Row<'d> {
     pub(crate) origin: Origin,
     /// Rows of one stretch follow each other without a page break or header between.
     pub(crate) stretch: usize,
+    /// How many row lines stand before its own.
+    pub(crate) nth: usize,
     /// The readings of like cost, cheapest first; never empty.
     pub(crate) readings: Vec<Reading>,
     /// Parts of cells, for readings that cut them.
@@ -296,7 +298,7 @@ impl<'k, 'd> Reader<'k, 'd> {
 
     /// The readings of a row if the columns stood where this header has them.
     pub(crate) fn readings_at(&mut self, row: &Row<'_>, header: &Rc<Header>) -> Vec<Reading> {
-        let line = RowLine { tokens: row.tokens, origin: row.origin, header: None, stretch: row.stretch };
+        let line = RowLine { tokens: row.tokens, origin: row.origin, header: None, stretch: row.stretch, nth: row.nth };
         let whole = self.whole(&line, header);
         if whole.is_empty() { whole } else { self::row(&line, header, whole, Vec::new()).readings }
     }
@@ -373,6 +375,7 @@ fn row<'d>(line: &RowLine<'d>, header: &Rc<Header>, readings: Vec<Reading>, part
         header: header.clone(),
         origin: line.origin,
         stretch: line.stretch,
+        nth: line.nth,
         readings,
         parts,
         chosen: 0,

@@ -236,6 +236,38 @@ fn a_name_alone_and_values_alone_are_one_row() {
 }
 
 #[test]
+fn a_text_alone_among_the_values_goes_on_where_the_row_above_stopped() {
+    let check = |drawn: &[&str], expected: &[&str]| {
+        let (rows, _) = rows(drawn);
+        assert_eq!(rows, expected, "{drawn:?}");
+    };
+    check(
+        &[" | | 设施完好 | 有效提升 | 达成预期 | 20 | 20", " | | | | 指标 | | "],
+        &["设施完好 有效提升 达成预期指标 20 20"],
+    );
+    check(
+        &[" | | 完工时间 | 年底 | 已完成 | 20 | 20", " | | | 前完成 | | | ", " | | 维修次数 | 3次 | 3次 | 20 | 20"],
+        &["完工时间 年底前完成 已完成 20 20", "维修次数 3次 3次 20 20"],
+    );
+}
+
+#[test]
+fn a_subtotal_stands_over_the_rows_above_it_healed_or_not() {
+    let page = [
+        "项目绩效自评表",
+        "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分",
+        "产出指标 | 数量指标 | 修缮阅览室 | 3间 | 达成预期 | 60 | 60",
+        " | | | | 指标 | | ",
+        "小计 | | | | | 60 | 60",
+        "效益指标 | 社会效益指标 | 读者增长 | 有效 | 有效 | 40 | 40",
+        "小计 | | | | | 40 | 40",
+    ];
+    let form = Reconciler::new().rebuild(&document(&page)).forms.remove(0);
+    let rows: Vec<_> = form.points.iter().map(|it| it.rows.clone()).collect();
+    assert_eq!(rows, [0..1, 1..2]);
+}
+
+#[test]
 fn runs_of_unequal_length_tell_nothing() {
     let check = |drawn: &[&str], expected: &[&str]| {
         let (rows, codes) = rows(drawn);
