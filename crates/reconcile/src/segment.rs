@@ -87,6 +87,8 @@ pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
     // Whether the region has shown its indicators, so that another 项目名称 must belong to the next form.
     let mut seen_indicators = false;
     let mut seen_content = false;
+    // Whether the region is a list of projects, so that the next 项目名称 belongs to a form.
+    let mut in_list = false;
     for (idx, line) in lines.iter().enumerate() {
         if !regions.is_empty() && is_continuation(line, lexicon) {
             continue;
@@ -108,17 +110,19 @@ pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
             }
             seen_indicators = false;
             seen_content = false;
+            in_list = false;
             continue;
         }
         let opens_head = line.tokens.len() <= MAX_HEAD_CELLS
             && (line.any(|it| it == Label::Head(HeadField::Project)) || opens_with_project(line, lexicon));
-        if opens_head && (seen_indicators || regions.is_empty()) {
+        if opens_head && (seen_indicators || regions.is_empty() || in_list) {
             let start = if idx > 0 && lines.get(idx - 1).is_some_and(is_year_line) { idx - 1 } else { idx };
             if let Some(last) = regions.last_mut() {
                 last.lines.end = start.max(last.lines.start);
             }
             regions.push(Region { lines: start..lines.len(), title: None });
             seen_indicators = false;
+            in_list = heads_list(line);
         }
         seen_content |= line.any(|it| !matches!(it, Label::Text | Label::Grade));
         seen_indicators |= is_indicator_header(line) || line.any(|it| matches!(it, Label::L2(_)));
@@ -131,6 +135,13 @@ pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
         }
     }
     regions
+}
+
+/// Whether a line heads a list of projects, not one of them: behind 项目名称 other heads stand, and no name.
+fn heads_list(line: &Line<'_>) -> bool {
+    let mut behind = line.tokens.iter().skip_while(|it| !it.is(Label::Head(HeadField::Project))).skip(1);
+    let is_head = |it: &Token<'_>| !it.labels.is_empty() && !it.is_figure();
+    line.has_columns() && behind.clone().count() > 1 && behind.all(is_head)
 }
 
 /// Whether a row of a grid begins with the label of the project and its name in one cell: `项目名称:某某`, `项目名称某某`.

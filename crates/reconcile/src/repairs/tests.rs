@@ -334,3 +334,22 @@ fn amounts_run_together_are_parted_where_the_rate_holds() {
         [Some("1817"), Some("1716"), Some("94.44%"), ten],
     );
 }
+
+#[test]
+fn a_list_of_projects_is_no_head_of_a_form() {
+    let page = [
+        "序号 | 项目名称 | 预算数(万元) | 执行数(万元) | 自评得分",
+        "1 | 修缮项目 | 30 | 27 | 98",
+        "2 | 道路养护 | 20 | 20 | 100",
+        "项目名称 | 修缮项目 | | |",
+        "项目资金(万元) | | 年初预算数 | 全年预算数 | 全年执行数",
+        " | 年度资金总额 | 30 | 30 | 27",
+        "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分",
+        "产出指标 | 数量指标 | 修缮阅览室 | 3间 | 3间 | 100 | 98",
+    ];
+    let forms = Reconciler::new().rebuild(&document(&page)).forms;
+    let project: Vec<_> = forms.iter().filter_map(|it| it.project.as_ref()).map(|it| it.text.as_str()).collect();
+    assert_eq!(project, ["修缮项目"]);
+    let revised = forms.first().and_then(|it| it.funds.first()?.revised.as_ref()).map(|it| it.text.as_str());
+    assert_eq!(revised, Some("30"));
+}
