@@ -13,7 +13,7 @@ use std::rc::Rc;
 use gouji_model::{Cell, FormKind, NamedText, Pointer};
 
 use crate::cores::HeadCore;
-use crate::funds::{FundsDraft, FundsHeader};
+use crate::funds::{AMOUNTS, FundsDraft, FundsHeader};
 use crate::header::Header;
 use crate::lexicon::{Column, Label, Lexicon};
 use crate::repairs::Log;
@@ -100,6 +100,8 @@ struct Walk<'d, 'a> {
     part: Part,
     /// Columns of the goal's two boxes, where a header gave them.
     goal_columns: [Option<i32>; 2],
+    /// The number before the label of the goal: `1.年度目标完成情况`; the next number heads another block.
+    goal_number: Option<u32>,
     stretch: usize,
     /// Whether the line before was the header of the indicators.
     fresh_header: bool,
@@ -124,6 +126,7 @@ pub(crate) fn draft<'d>(
         draft: Draft::default(),
         part: Part::Head,
         goal_columns: [None; 2],
+        goal_number: None,
         stretch: 0,
         fresh_header: false,
         sibling,
@@ -311,7 +314,10 @@ impl<'d> Walk<'d, '_> {
         let is_goal = |it: Label| matches!(it, Label::GoalBlock | Label::GoalExpected | Label::GoalAchieved);
         // 绩效目标 heads the goal on some forms and the indicators on others: before a class of indicators it is these.
         let class_of = |it: Label| matches!(it, Label::L2(_));
-        let starts_rows = line.any(class_of) && !line.any(|it| matches!(it, Label::Head(_) | Label::FundsLine(_)));
+        // 预算执行率 is a class of indicators on some forms and the head of a column of the funds on most.
+        let heads_funds = line.count(|it| matches!(it, Label::Funds(_))) > 1;
+        let starts_rows =
+            !heads_funds && line.any(class_of) && !line.any(|it| matches!(it, Label::Head(_) | Label::FundsLine(_)));
         let figures = line.tokens.iter().filter(|it| it.is_figure()).count();
         let heads_rows = first.l1().is_some() && figures > 0 && !line.any(|it| matches!(it, Label::Head(_)));
         if (starts_rows && (self.part >= Part::Funds || first.l1().is_some() || figures > 0)) || heads_rows {
@@ -319,7 +325,6 @@ impl<'d> Walk<'d, '_> {
             self.in_indicators(line);
             return;
         }
-        let heads_funds = line.count(|it| matches!(it, Label::Funds(_))) > 1;
         let has_head = line.any(|it| matches!(it, Label::Head(_)))
             || line.tokens.iter().any(|it| self.fused_head(it).is_some())
             || self.opens_with_core(line);
@@ -327,7 +332,11 @@ impl<'d> Walk<'d, '_> {
             self.head_fields(line);
             return;
         }
-        if self.part <= Part::Funds {
+        // The funds stand before the goal on most forms, after it on some.
+        let opens_funds = self.part == Part::Goal
+            && self.draft.funds.is_empty()
+            && line.count(|it| matches!(it, Label::Funds(it) if AMOUNTS.contains(&it))) > 1;
+        if self.part <= Part::Funds || opens_funds {
             // The unit stands beside the block's label, whatever words that has.
             let is_line = line.any(|it| matches!(it, Label::FundsLine(_)));
             let heads_block = |it: &&Token<'_>| {
@@ -343,6 +352,10 @@ impl<'d> Walk<'d, '_> {
                 self.part = Part::Funds;
                 return;
             }
+        }
+        if self.part == Part::Goal && self.is_next_block(first) {
+            self.box_of_text(line);
+            return;
         }
         if line.any(is_goal) || self.part == Part::Goal {
             self.part = Part::Goal;

@@ -60,6 +60,11 @@ pub(crate) struct FundsDraft<'d> {
 pub(crate) const AMOUNTS: [FundsField; 3] = [FundsField::Budget, FundsField::Revised, FundsField::Executed];
 
 impl<'d> FundsDraft<'d> {
+    /// Whether nothing of the block was seen.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.header.is_none() && self.lines.is_empty()
+    }
+
     /// Takes a line if it belongs to the block. `inside` says that the line before did.
     pub(crate) fn take(
         &mut self,

@@ -17,6 +17,7 @@
 mod additions;
 mod align;
 mod build;
+mod cell_lines;
 mod centred;
 mod columns;
 mod cores;
@@ -120,7 +121,10 @@ impl Reconciler {
             .iter()
             .map(|region| {
                 let own = lines.get(region.lines.clone()).unwrap_or(&[]);
-                segment::is_running_text(own).then(|| rendering::put_together(own, &self.lexicon))
+                segment::is_running_text(own).then(|| {
+                    let cells = cell_lines::put_together(own, &self.lexicon);
+                    cells.unwrap_or_else(|| rendering::put_together(own, &self.lexicon))
+                })
             })
             .collect();
         let is_text: Vec<bool> = assembled.iter().map(Option::is_some).collect();

@@ -46,6 +46,9 @@ pub(crate) fn resolve(rows: &mut [Row<'_>], lexicon: &Lexicon, log: &mut Log) {
     let mut l2: Option<Printed> = None;
     let mut l1: Option<u8> = None;
     let mut l1_own: Option<Printed> = None;
+    // The 一级指标 that stands beside the 二级指标, where the form has none of the class that it belongs to elsewhere:
+    // 经济成本指标 stands under 产出指标 on forms without a 成本指标.
+    let mut beside: Option<u8> = None;
     for (idx, (row, labels)) in rows.iter_mut().zip(&printed).enumerate() {
         if let Some(printed) = &labels.l1 {
             if printed.class != l1 || printed.class.is_none() {
@@ -58,8 +61,13 @@ pub(crate) fn resolve(rows: &mut [Row<'_>], lexicon: &Lexicon, log: &mut Log) {
             l1 = printed.class;
             l1_own = Some(printed.clone());
         }
-        if let Some(printed) = &labels.l2 {
-            l2 = Some(printed.clone());
+        if let Some(own) = &labels.l2 {
+            l2 = Some(own.clone());
+            let parents = own.class.and_then(|it| lexicon.l2.get(usize::from(it))).map(|it| it.parents.as_slice());
+            let is_printed =
+                |class: u8| printed.iter().any(|it| it.l1.as_ref().is_some_and(|l1| l1.class == Some(class)));
+            let is_elsewhere = parents.is_none_or(|it| it.iter().any(|it| is_printed(*it)));
+            beside = labels.l1.as_ref().and_then(|it| it.class).filter(|_| !is_elsewhere && !labels.moved);
         } else if l2.is_some() {
             log.filled_down(idx);
         }
@@ -80,6 +88,7 @@ pub(crate) fn resolve(rows: &mut [Row<'_>], lexicon: &Lexicon, log: &mut Log) {
         row.l1_class = match parents {
             // A 一级指标 in the form's own words is what it is.
             _ if own => None,
+            Some(_) if beside.is_some() => beside,
             Some([only]) => Some(*only),
             Some(parents) => l1
                 .filter(|it| parents.contains(it))

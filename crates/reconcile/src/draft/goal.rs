@@ -8,10 +8,25 @@ use crate::text;
 use crate::token::{Kind, Line, Token};
 
 impl<'d> Walk<'d, '_> {
+    /// Whether the cell heads the block below the goal, where blocks are numbered.
+    pub(super) fn is_next_block(&self, first: &Token<'d>) -> bool {
+        let number = text::list_number(&first.text);
+        number.is_some() && number == self.goal_number.map(|it| it + 1)
+    }
+
     pub(super) fn goal(&mut self, line: &'d Line<'d>) {
+        // Where both boxes are headed side by side, what stands left of their heads names the block, in whatever words.
+        let heads = |label: Label| line.tokens.iter().position(|it| it.is(label) && it.kind != Kind::Prose);
+        let n_names = match (heads(Label::GoalExpected), heads(Label::GoalAchieved)) {
+            (Some(expected), Some(achieved)) if expected + 1 == achieved => expected,
+            _ => 0,
+        };
+        for name in line.tokens.iter().take(n_names) {
+            self.goal_number = text::list_number(&name.text).or(self.goal_number);
+        }
         let start = |it: &Token<'d>| self.lexicon.goal_prefix(&it.key).filter(|_| it.kind == Kind::Prose);
         let mut texts: Vec<(usize, &Token<'d>, Option<Label>)> = Vec::new();
-        for (idx, token) in line.tokens.iter().enumerate() {
+        for (idx, token) in line.tokens.iter().enumerate().skip(n_names) {
             let side = if token.is(Label::GoalExpected) {
                 Some(0)
             } else if token.is(Label::GoalAchieved) {
