@@ -36,6 +36,12 @@ pub(crate) fn has_outer_pipe(line: &str) -> bool {
     line.trim_start().starts_with('|') && 2 <= count(line)
 }
 
+/// What stands before the pipe of a line whose pipes end it.
+pub(crate) fn only_cell(line: &str) -> Option<&str> {
+    let cell = line.trim_end().strip_suffix('|')?.trim_end_matches(|it: char| it == '|' || it.is_whitespace());
+    (!cell.ends_with('\\') && !cell.contains('|')).then(|| cell.trim_start())
+}
+
 /// How many cells a row has at most.
 pub(crate) fn n_cells_at_most(line: &str) -> usize {
     line.bytes().filter(|it| *it == b'|').count() + 1

@@ -92,6 +92,7 @@ pub(crate) fn read(text: &str, marks: Marks, limits: &Limits) -> Result<Vec<Bloc
         after_break: false,
         has_pipes: memchr(b'|', text.as_bytes()).is_some(),
         pipe_run: PipeRun::default(),
+        in_cells: false,
         widths: [0; NEAR_ROWS],
         n_rows: 0,
     };
@@ -122,6 +123,8 @@ struct Reader<'a, 'l> {
     /// Whether the text holds a pipe at all.
     has_pipes: bool,
     pipe_run: PipeRun,
+    /// Whether the line above held one cell and the pipe behind it.
+    in_cells: bool,
     /// Columns of the lines with cells above, blank ones at the end counted; the last of them stands at `n_rows`.
     widths: [usize; NEAR_ROWS],
     /// How many lines with cells there were.
@@ -137,8 +140,15 @@ impl<'a> Reader<'a, '_> {
             self.close_row()?;
             self.after_break = true;
             self.pipe_run = PipeRun::default();
+            self.in_cells = false;
             return Ok(());
         }
+        if let Some(cell) = self.cell_of_line(line, has_pipe, below) {
+            self.in_cells = true;
+            let is_blank = cell.is_empty();
+            return if is_blank { Ok(()) } else { self.push_text_line(Line { text: cell, ..line }) };
+        }
+        self.in_cells = false;
         if has_pipe && pipes::is_alignment(line.text, self.pipe_run.n_rows == 1) && pipes::count(line.text) != 0 {
             self.pipe_run.n_rows += 1;
             return Ok(());
@@ -152,6 +162,16 @@ impl<'a> Reader<'a, '_> {
             return self.push_row_line(line, Separator::Tab, below);
         }
         self.push_text_line(line)
+    }
+
+    /// The cell of a line that holds one and the pipe behind it, where every cell stands in such a line.
+    fn cell_of_line(&self, line: Line<'a>, has_pipe: bool, below: &Lines<'a>) -> Option<&'a str> {
+        if !has_pipe || 0 < self.pipe_run.n_rows || self.closes_row(line.text) {
+            return None;
+        }
+        let cell = pipes::only_cell(line.text)?;
+        let next = below.clone().next().map_or("", |it| it.text);
+        (self.in_cells || pipes::only_cell(next).is_some()).then_some(cell)
     }
 
     fn is_break(&self, line: Line<'_>) -> bool {

@@ -262,6 +262,21 @@ fn pipe_rows_are_rows() {
 }
 
 #[test]
+fn cells_in_lines_of_their_own_are_text() {
+    check(
+        "编号:7 |\n|\n|\n项目名称 |\n修缮 |\n | |\n得分 |\n\n散文 |\n散文\n",
+        expect![[r#"
+            1:1 text "编号:7"
+            4:1 text "项目名称"
+            5:1 text "修缮"
+            7:1 text "得分"
+            9:1 text¶ "散文 |"
+            10:1 text "散文"
+        "#]],
+    );
+}
+
+#[test]
 fn pipe_rows_go_on_over_line_breaks() {
     check(
         "| 甲 | 上\n下 | 乙 |\n| 丙 | 丁 |\n",
