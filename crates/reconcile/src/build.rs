@@ -50,7 +50,9 @@ pub(crate) fn build<'d>(
     sections::resolve(&mut rows, lexicon, &mut log);
 
     let mut form = Form { renderings: 1, ..Form::default() };
-    let subtotals = totals(&draft, &mut form);
+    let has = |column: Column| rows.iter().any(|it| it.number(it.chosen, column).is_some());
+    let is_unscored = has(Column::Weight) && !has(Column::Score);
+    let subtotals = totals(&draft, is_unscored, &mut form);
     if form.total.score.is_none() {
         form.total.score = draft.head_total.clone();
     }
@@ -266,12 +268,12 @@ fn drop_blocks<'d>(rows: &mut Vec<Row<'d>>, flattened: Vec<RowLine<'d>>, texts: 
     });
 }
 
-/// Reads the rows 总分 and 小计; the last 总分 is the form's.
-fn totals(draft: &Draft<'_>, form: &mut Form) -> Vec<(usize, Points)> {
+/// Reads the rows 总分 and 小计; the last 总分 is the form's. `is_unscored` says that no row has a score.
+fn totals(draft: &Draft<'_>, is_unscored: bool, form: &mut Form) -> Vec<(usize, Points)> {
     let last = draft.totals.iter().rposition(|it| !it.is_subtotal);
     let mut subtotals = Vec::new();
     for (idx, line) in draft.totals.iter().enumerate() {
-        let (weight, score) = total(line);
+        let (weight, score) = total(line, is_unscored);
         if Some(idx) == last {
             form.printed.labels.push(Pointer::TotalScore);
             form.total = Total { weight: weight.map(Token::cell), score: score.map(figure_cell) };
@@ -296,7 +298,7 @@ fn figure_cell(token: &Token<'_>) -> Cell {
 }
 
 /// Which figures of a total row are its weight and its score.
-fn total<'t, 'd>(line: &'t TotalLine<'d>) -> (Option<&'t Token<'d>>, Option<&'t Token<'d>>) {
+fn total<'t, 'd>(line: &'t TotalLine<'d>, is_unscored: bool) -> (Option<&'t Token<'d>>, Option<&'t Token<'d>>) {
     let figures: Vec<&Token<'d>> = line.tokens.iter().skip(1).filter(|it| it.is_figure() || is_points(it)).collect();
     let column =
         |column: Column| line.header.as_ref().and_then(|it| it.columns.iter().find(|it| it.0 == column)).map(|it| it.1);
@@ -311,6 +313,7 @@ fn total<'t, 'd>(line: &'t TotalLine<'d>) -> (Option<&'t Token<'d>>, Option<&'t 
                     (Some(only), None)
                 }
                 (Some(_), None) if !fused => (Some(only), None),
+                (Some(_), Some(_)) if !fused && !line.has_columns && is_unscored => (Some(only), None),
                 _ => (None, Some(only)),
             }
         }

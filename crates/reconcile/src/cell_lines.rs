@@ -1,14 +1,15 @@
-//! Tables whose cells were printed one a line: what is left of a page when its table is saved as text.
+//! Tables whose cells were printed one a line, or all in one line: what is left of a page when its table is saved as text.
 //!
-//! In: the lines of a region without a grid. Out: the lines that the table had: labels with their values, heads side by
-//! side, rows of indicators. Empty cells leave nothing behind, so that the rows have an order but no columns.
+//! In: the lines of a document or of a region without a grid. Out: the lines that the table had: labels with their
+//! values, heads side by side, rows of indicators. Empty cells leave nothing behind, so that the rows have an order but
+//! no columns.
 //!
 //! A row ends with its points. A text behind them is its remark if the cells up to the next points are more than a row
 //! has; else it is the name of the next row.
 
 use crate::lexicon::{Column, Label, Lexicon};
 use crate::segment;
-use crate::token::{Kind, Line, Mended, Origin, Token};
+use crate::token::{self, Kind, Line, Mended, Origin, Token};
 
 /// Heads of an indicator block that stand below each other, before a page is taken for cells in lines of their own.
 /// Heads; running text has one or two.
@@ -16,6 +17,36 @@ const FEWEST_HEADS: usize = 5;
 
 /// A label is broken into no more lines than this. Lines.
 const MAX_BROKEN: usize = 3;
+
+/// Parts lines of text that hold a whole table into its cells, which stand between blanks.
+pub(crate) fn part_whole_tables<'d>(lines: &mut Vec<Line<'d>>, lexicon: &'d Lexicon) {
+    /// The heads alone are longer. Bytes.
+    const SHORTEST_TABLE: usize = 200;
+    let may_be = |it: &Line<'_>| {
+        it.origin == Origin::Text
+            && matches!(it.tokens.as_slice(), [only] if SHORTEST_TABLE <= only.text.len() && only.text.contains("级指标"))
+    };
+    if !lines.iter().any(may_be) {
+        return;
+    }
+    let all = std::mem::take(lines);
+    for line in all {
+        let words = if may_be(&line) { token::words(&line, lexicon).tokens } else { Vec::new() };
+        let heads = words.chunk_by(|a, b| is_column(a) && is_column(b)).find(|it| it.len() >= FEWEST_HEADS);
+        // Rows of the table stand in the same line.
+        let has_rows = heads.is_some() && words.iter().any(|it| it.l2().is_some()) && words.iter().any(is_class);
+        if !has_rows {
+            lines.push(line);
+            continue;
+        }
+        let (place, break_before) = (line.place, line.break_before);
+        lines.extend(words.into_iter().enumerate().map(|(idx, mut word)| {
+            word.col = 0;
+            let break_before = break_before && idx == 0;
+            Line { tokens: vec![word], origin: Origin::Text, place, break_before, mended: Mended::default() }
+        }));
+    }
+}
 
 /// The lines of a region put together; nothing if its cells do not stand in lines of their own.
 pub(crate) fn put_together<'d>(lines: &[Line<'d>], lexicon: &'d Lexicon) -> Option<Vec<Line<'d>>> {
@@ -136,30 +167,32 @@ impl<'d> Table<'d> {
     }
 
     fn before_rows(&mut self, cell: &Token<'d>) {
-        let is = |wanted: fn(&Label) -> bool| cell.kind != Kind::Prose && cell.labels.iter().any(wanted);
-        let is_goal = is(|it| matches!(it, Label::GoalBlock | Label::GoalExpected | Label::GoalAchieved));
-        let of_goal = |it: &Token<'d>| {
-            it.labels.iter().any(|it| matches!(it, Label::GoalBlock | Label::GoalExpected | Label::GoalAchieved))
-        };
-        if is_goal {
-            if !self.row.iter().all(of_goal) {
-                self.close();
-            }
+        let is = |it: &Token<'d>, wanted: fn(&Label) -> bool| it.kind != Kind::Prose && it.labels.iter().any(wanted);
+        let of_goal =
+            |it: &Token<'d>| is(it, |it| matches!(it, Label::GoalBlock | Label::GoalExpected | Label::GoalAchieved));
+        let of_funds = |it: &Token<'d>| is(it, |it| matches!(it, Label::Funds(_) | Label::FundsBlock));
+        let of_line = |it: &Token<'d>| is(it, |it| matches!(it, Label::FundsLine(_) | Label::FundsGroup));
+        let of_head = |it: &Token<'d>| is(it, |it| matches!(it, Label::Head(_)));
+        let ends = if of_goal(cell) {
             self.part = Part::Goal;
-        } else if self.part == Part::Goal {
-            if !self.row.is_empty() && self.row.iter().all(of_goal) {
-                self.close();
-            }
-        } else if is(|it| matches!(it, Label::FundsBlock)) {
-            self.close();
+            // What stands before the heads of the goal names the block.
+            !self.row.iter().all(|it| of_goal(it) || it.labels.is_empty())
+        } else if of_funds(cell) {
             self.part = Part::Funds;
-        } else if is(|it| matches!(it, Label::Funds(_))) {
-            let of_head = |it: &Token<'d>| it.labels.iter().any(|it| matches!(it, Label::Funds(_) | Label::FundsBlock));
-            if !self.row.iter().all(of_head) {
-                self.close();
+            !self.row.iter().all(of_funds) || is(cell, |it| *it == Label::FundsBlock)
+        } else if of_head(cell) || of_line(cell) || is(cell, |it| *it == Label::IndicatorBlock) {
+            self.part = if of_line(cell) { Part::Funds } else { self.part };
+            true
+        } else {
+            match self.part {
+                // A label of the head has one value; the goal has two boxes, and their heads stand before them.
+                Part::Head => self.row.first().is_some_and(of_head) && self.row.len() > 1,
+                Part::Goal => self.row.iter().any(of_goal) || self.row.len() == 2,
+                Part::Funds => self.row.iter().all(of_funds),
+                Part::Rows => false,
             }
-            self.part = Part::Funds;
-        } else if is(|it| matches!(it, Label::Head(_) | Label::FundsLine(_) | Label::FundsGroup)) {
+        };
+        if ends {
             self.close();
         }
         self.row.push(cell.clone());
@@ -175,11 +208,11 @@ impl<'d> Table<'d> {
             if has_values {
                 self.close();
             }
-        } else if is_empty_slot(cell) && after.first().is_none_or(|it| it.number.is_none()) {
+        } else if is_empty_slot(cell) && after.first().is_none_or(|it| !it.is_figure()) {
             return;
-        } else if cell.number.is_none() && (self.has_remark || self.is_full() && !self.is_remark(after)) {
+        } else if !cell.is_figure() && (self.has_remark || self.is_full() && !self.is_remark(after)) {
             self.close();
-        } else if cell.number.is_none() && self.is_full() {
+        } else if !cell.is_figure() && self.is_full() {
             self.has_remark = true;
         } else if self.row.first().is_some_and(|it| it.is(Label::Total)) && cell.number.is_none() {
             self.close();
@@ -195,7 +228,7 @@ impl<'d> Table<'d> {
     /// Whether the row in the making has its points.
     fn is_full(&self) -> bool {
         let n_points = self.n_points();
-        let n_figures = self.row.iter().rev().take_while(|it| it.number.is_some()).count();
+        let n_figures = self.row.iter().rev().take_while(|it| it.is_figure()).count();
         if n_points == 0 { self.row.len() > self.n_values() } else { n_figures >= n_points }
     }
 
@@ -218,11 +251,11 @@ impl<'d> Table<'d> {
         let mut n_cells = 1;
         let mut n_figures = 0;
         for cell in after.iter().take_while(opens).filter(|it| !is_empty_slot(it)) {
-            if cell.number.is_none() && n_figures >= n_points {
+            if !cell.is_figure() && n_figures >= n_points {
                 break;
             }
             n_cells += 1;
-            n_figures = if cell.number.is_some() { n_figures + 1 } else { 0 };
+            n_figures = if cell.is_figure() { n_figures + 1 } else { 0 };
         }
         n_figures < n_points || n_cells > self.n_values()
     }
@@ -314,6 +347,40 @@ mod tests {
         assert_eq!(text(&form.goal.expected), "修缮阅览室三间，添置书架。");
         assert_eq!(text(&form.goal.achieved), "修缮了两间，书架已经添置。");
         assert_eq!([&form.total.weight, &form.total.score].map(text), ["100", "83"]);
+    }
+
+    #[test]
+    fn a_table_in_one_line_is_parted_at_its_blanks() {
+        let page = format!(
+            "{HEAD} / 产出指标(50分) / 数量指标 / 添置书架 / ≥12个 / 12 / 50 / 50 / 效益指标(40分) / 社会效益指标 / 读者人次 /
+             有所增加 / 达成预期指标 / 40 / 40 / 总分 / 100 / 99"
+        );
+        let line: Vec<&str> = page.split('/').map(str::trim).collect();
+        let document = document(&[&format!("附件: {}", line.join(" "))]);
+        let forms = Reconciler::new().rebuild(&document).forms;
+        let [form] = forms.as_slice() else { panic!("one form: {}", forms.len()) };
+        assert_eq!(
+            drawn(form),
+            [
+                "产出指标 数量指标 添置书架 ≥12个 12 50 50 -",
+                "效益指标 社会效益指标 读者人次 有所增加 达成预期指标 40 40 -",
+            ]
+        );
+        assert_eq!(form.funds.len(), 4);
+    }
+
+    #[test]
+    fn an_operator_and_a_unit_in_cells_of_their_own_belong_to_the_target() {
+        let page = "部门预算项目支出绩效自评表 / 项目名称 / 修缮 / 绩效指标(90分) / 一级指标 / 二级指标 / 三级指标 / 指标性质 / 指标值 /
+            度量单位 / 完成值 / 权重 / 得分 / 产出指标 / 数量指标 / 覆盖率 / = / 100 / % / 60 / 效益指标 / 社会效益指标 / 足额率 /
+            ≥ / 95 / % / 30 / 合计 / 100";
+        let forms = forms(page);
+        let [form] = forms.as_slice() else { panic!("one form: {}", forms.len()) };
+        assert_eq!(
+            drawn(form),
+            ["产出指标 数量指标 覆盖率 =100% - 60 - -", "效益指标 社会效益指标 足额率 ≥95% - 30 - -"]
+        );
+        assert_eq!(form.total.weight.as_ref().map(|it| it.text.as_str()), Some("100"));
     }
 
     #[test]

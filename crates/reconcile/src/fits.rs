@@ -69,12 +69,17 @@ pub(crate) fn misfit(token: &Token<'_>, column: Column) -> i32 {
                 NEVER
             }
         }
+        // A percent sign alone is no percentage.
+        Column::Unit if is_percent_sign(token) => 0,
         Column::Unit => match token.kind {
             Kind::Words if token.key.chars().count() <= SHORT_UNIT => 0,
             Kind::Dash => 10,
             _ => 200,
         },
         Column::Target | Column::Adjusted | Column::Actual if l1 || l2 => 150,
+        // An operator waits for its number, a unit stands behind one.
+        Column::Target | Column::Adjusted | Column::Actual if is_operator(Some(token)) => 40,
+        Column::Target | Column::Adjusted | Column::Actual if is_percent_sign(token) => 100,
         Column::Target | Column::Adjusted | Column::Actual => match token.kind {
             Kind::Quantity | Kind::Percent | Kind::Words => 0,
             Kind::Number | Kind::Dash => 10,
@@ -107,6 +112,16 @@ pub(crate) fn misfit(token: &Token<'_>, column: Column) -> i32 {
 /// A misread figure fits a column of points nearly as well as one that is not: where it stands is no doubt.
 const MISREAD: i32 = 10;
 
+/// Whether a cell is the unit of a percentage that stands in the cell before.
+pub(crate) fn is_percent_sign(token: &Token<'_>) -> bool {
+    matches!(token.key.as_str(), "%" | "‰")
+}
+
+/// Whether a cell may be points with letters read for its digits.
+pub(crate) fn is_short_run(token: &Token<'_>) -> bool {
+    token.key.len() <= 3 && token.key.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'.')
+}
+
 /// How badly a cell fits a column of points.
 fn points_misfit(token: &Token<'_>, column: Column) -> i32 {
     match (token.kind, token.number) {
@@ -119,7 +134,7 @@ fn points_misfit(token: &Token<'_>, column: Column) -> i32 {
         (Kind::Quantity, _) if token.key.ends_with('分') => 10,
         (Kind::Percent, _) => 150,
         // What recognition leaves of a figure may be anything.
-        (Kind::Words | Kind::Quantity, _) if token.key.len() <= 3 && token.key.is_ascii() => 60,
+        (Kind::Words | Kind::Quantity, _) if is_short_run(token) => 60,
         (Kind::Quantity, _) => 250,
         _ => NEVER,
     }

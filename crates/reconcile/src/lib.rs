@@ -107,6 +107,7 @@ impl Reconciler {
     /// The forms of a document.
     pub fn rebuild(&self, document: &Document) -> Rebuilt {
         let mut lines = token::lines(document, &self.lexicon);
+        cell_lines::part_whole_tables(&mut lines, &self.lexicon);
         pages::drop_site_marks(&mut lines, &self.lexicon);
         spans::drop_copies(&mut lines);
         heads::mend(&mut lines, &self.lexicon);

@@ -10,7 +10,7 @@ use gouji_model::{Cell, IndicatorField};
 
 use crate::align::{self, Fate, MOVE, NEVER, Piece, Reading};
 use crate::draft::RowLine;
-use crate::fits::{HUNDRED, SHORT_UNIT, is_operator, misfit};
+use crate::fits::{HUNDRED, SHORT_UNIT, is_operator, is_percent_sign, is_short_run, misfit};
 use crate::fused::{self, Block, CutToken};
 use crate::header::Header;
 use crate::lexicon::{Column, Label, Lexicon};
@@ -342,7 +342,8 @@ fn look(token: &Token<'_>) -> u32 {
         is_operator(Some(token)),
         token.key.chars().count() <= SHORT_UNIT,
         token.key.ends_with('分'),
-        token.key.len() <= 3 && token.key.is_ascii(),
+        is_short_run(token),
+        is_percent_sign(token),
     ];
     flags.iter().fold(number * 8 + token.kind as u32, |acc, it| acc * 2 + u32::from(*it))
 }
