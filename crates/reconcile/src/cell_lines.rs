@@ -31,7 +31,7 @@ pub(crate) fn part_whole_tables<'d>(lines: &mut Vec<Line<'d>>, lexicon: &'d Lexi
     }
     let all = std::mem::take(lines);
     for line in all {
-        let words = if may_be(&line) { token::words(&line, lexicon).tokens } else { Vec::new() };
+        let words = if may_be(&line) { whole_labels(&[token::words(&line, lexicon)], lexicon) } else { Vec::new() };
         let heads = words.chunk_by(|a, b| is_column(a) && is_column(b)).find(|it| it.len() >= FEWEST_HEADS);
         // Rows of the table stand in the same line.
         let has_rows = heads.is_some() && words.iter().any(|it| it.l2().is_some()) && words.iter().any(is_class);
