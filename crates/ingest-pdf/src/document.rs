@@ -25,8 +25,8 @@ const PARAGRAPH: f64 = 1.2;
 /// A page with its number: what a place on it is said by.
 #[derive(Clone, Copy)]
 pub(crate) struct Leaf<'p> {
-    page: &'p Page,
-    number: u32,
+    pub(crate) page: &'p Page,
+    pub(crate) number: u32,
 }
 
 impl Leaf<'_> {

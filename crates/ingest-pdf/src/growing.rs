@@ -260,3 +260,49 @@ fn is_figure(text: &str) -> bool {
 fn is_within(it: Rect, frame: Rect) -> bool {
     frame.y0 - 1.0 <= it.y0 && it.y1 <= frame.y1 + 1.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lattice::{Open, Region};
+    use crate::page::Page;
+    use crate::words::tests::chars;
+
+    /// A row on each of two pages, in columns of 68, 28 and 48 points; the texts of its cells, `|` between them.
+    fn check(first: &str, second: &str, want: &[&str]) {
+        let (page, xs) = (Page::default(), vec![0.0, 68.0, 96.0, 144.0]);
+        let mut growing = Growing::default();
+        for (text, number) in [first, second].into_iter().zip(1..) {
+            let all: Vec<Vec<Char>> = text.split('|').zip(&xs).map(|(text, x)| chars(text, x + 4.0, 14.0)).collect();
+            let cells: Vec<Vec<&Char>> = all.iter().map(|it| it.iter().collect()).collect();
+            let regions = (0..3).map(|col| Region { row: 0, col, n_rows: 1, n_cols: 1 }).collect();
+            let open = Open { above: vec![false; 3], below: vec![false; 3] };
+            growing.add(
+                Leaf { page: &page, number },
+                &Table { xs: xs.clone(), ys: vec![0.0, 20.0], regions, open },
+                &cells,
+            );
+        }
+        let said = |row: &GridRow| {
+            let cells = row.slots.iter().filter_map(|it| match it {
+                Slot::Cell(it) => Some(it.text.clone()),
+                Slot::Covered { .. } | Slot::Empty => None,
+            });
+            cells.collect::<Vec<_>>().join("|")
+        };
+        let rows: Vec<String> = growing.grid().rows.iter().map(said).collect();
+        assert_eq!(rows, want);
+    }
+
+    #[test]
+    fn a_row_that_the_page_cut_is_one() {
+        check("农村饮水安全|10|已完成", "巩固提升||", &["农村饮水安全巩固提升|10|已完成"]);
+    }
+
+    #[test]
+    fn rows_with_figures_of_their_own_are_two() {
+        // In a column of two figures every figure is as long as the line.
+        check("手册印刷单价|100|增加", "提高收入|7|", &["手册印刷单价|100|增加", "提高收入|7|"]);
+        check("手册印刷|10|增加", "单价||", &["手册印刷|10|增加", "单价||"]);
+    }
+}
