@@ -124,7 +124,7 @@ pub(crate) fn draft<'d>(
         breaks_tell: 2 * n_breaks < lines.iter().filter(in_grid).count(),
         lexicon,
         draft: Draft::default(),
-        part: Part::Head,
+        part: if region.begins_in_rows { Part::Indicators } else { Part::Head },
         goal_columns: [None; 2],
         goal_number: None,
         stretch: 0,
@@ -319,7 +319,11 @@ impl<'d> Walk<'d, '_> {
         let starts_rows =
             !heads_funds && line.any(class_of) && !line.any(|it| matches!(it, Label::Head(_) | Label::FundsLine(_)));
         let figures = line.tokens.iter().filter(|it| it.is_figure()).count();
-        let heads_rows = first.l1().is_some() && figures > 0 && !line.any(|it| matches!(it, Label::Head(_)));
+        // Alone in a line below the head it heads rows, too: nothing else of the form is called 产出指标.
+        let is_alone = line.tokens.len() == 1 && !first.damaged && self.part >= Part::Funds;
+        let heads_rows = first.l1().is_some()
+            && (figures > 0 || (is_alone && !line.any(is_goal)))
+            && !line.any(|it| matches!(it, Label::Head(_)));
         if (starts_rows && (self.part >= Part::Funds || first.l1().is_some() || figures > 0)) || heads_rows {
             self.part = Part::Indicators;
             self.in_indicators(line);

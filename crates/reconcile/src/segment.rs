@@ -18,6 +18,8 @@ pub(crate) struct Region {
     pub(crate) lines: Range<usize>,
     /// The line of the title, and what it names.
     pub(crate) title: Option<(usize, FormKind)>,
+    /// Whether it begins among the rows of its indicators: all that stands above them is cut off.
+    pub(crate) begins_in_rows: bool,
 }
 
 /// A heading of more cells than this is a row of a table. Cells; a title cut in pieces by a spreadsheet has two or three.
@@ -105,7 +107,7 @@ pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
                     if let Some(last) = regions.last_mut() {
                         last.lines.end = start.max(last.lines.start);
                     }
-                    regions.push(Region { lines: start..lines.len(), title: Some((idx, kind)) });
+                    regions.push(Region { lines: start..lines.len(), title: Some((idx, kind)), begins_in_rows: false });
                 }
             }
             seen_indicators = false;
@@ -120,7 +122,7 @@ pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
             if let Some(last) = regions.last_mut() {
                 last.lines.end = start.max(last.lines.start);
             }
-            regions.push(Region { lines: start..lines.len(), title: None });
+            regions.push(Region { lines: start..lines.len(), title: None, begins_in_rows: false });
             seen_indicators = false;
             in_list = heads_list(line);
         }
@@ -129,9 +131,17 @@ pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
         let of_form = |it: Label| matches!(it, Label::FundsLine(_) | Label::FundsBlock | Label::Head(_));
         if regions.is_empty() && (seen_indicators || (line.tokens.len() > 1 && line.any(of_form))) {
             // The head of the form is cut off, and with it the label of its first rows, maybe.
-            let is_row = |it: &&Line<'_>| it.origin == line.origin && line.has_columns() && is_cut_row(it);
-            let n_rows = lines.get(..idx).unwrap_or(&[]).iter().rev().take_while(is_row).count();
-            regions.push(Region { lines: idx - n_rows..lines.len(), title: None });
+            let above = lines.get(..idx).unwrap_or(&[]);
+            let opens_grid =
+                |it: usize| it.checked_sub(1).and_then(|it| lines.get(it)).is_none_or(|it| it.origin != line.origin);
+            let is_row = |it: &(usize, &Line<'_>)| {
+                it.1.origin == line.origin
+                    && line.has_columns()
+                    && (is_cut_row(it.1) || stands_below_none(it.1, line, opens_grid(it.0)))
+            };
+            let n_rows = above.iter().enumerate().rev().take_while(is_row).count();
+            let begins_in_rows = !line.any(of_form) && is_of_classes(lines.get(idx..).unwrap_or(&[]));
+            regions.push(Region { lines: idx - n_rows..lines.len(), title: None, begins_in_rows });
         }
     }
     regions
@@ -170,6 +180,27 @@ pub(crate) fn is_cut_row(line: &Line<'_>) -> bool {
     let figures = line.tokens.iter().filter(|it| it.is_figure()).count();
     let texts = line.tokens.iter().filter(|it| matches!(it.kind, Kind::Words | Kind::Prose)).count();
     line.has_columns() && line.tokens.len() >= 4 && figures >= 2 && texts >= 1
+}
+
+/// Whether a grid goes on with rows of indicators, from its first line on: labels of two classes stand left in them. 数量
+/// alone heads a column of many tables.
+fn is_of_classes(lines: &[Line<'_>]) -> bool {
+    let Some(first) = lines.first().filter(|it| it.has_columns()) else { return false };
+    let class = |line: &Line<'_>| line.tokens.iter().take(3).find_map(|it| it.l2());
+    let of_grid = || lines.iter().take_while(|it| it.origin == first.origin);
+    class(first).is_some_and(|own| of_grid().filter_map(class).any(|it| it != own))
+}
+
+/// Whether a line without any label has its cells where the first row with a label has its values: a row of which the
+/// label is cut off, with the head. Of the first row of a grid the cells before the name may be cut off, too.
+fn stands_below_none(line: &Line<'_>, labelled: &Line<'_>, is_first: bool) -> bool {
+    let values = || labelled.tokens.iter().filter(|it| it.labels.is_empty()).map(|it| it.col);
+    let names = line.tokens.first().is_some_and(|it| matches!(it.kind, Kind::Words | Kind::Prose));
+    let is_in_place = line.tokens.iter().all(|it| values().any(|col| col == it.col));
+    1 < line.tokens.len()
+        && names
+        && line.tokens.iter().all(|it| it.labels.is_empty())
+        && (is_in_place || (is_first && line.tokens.len() <= values().count()))
 }
 
 /// A line that holds nothing but a year: `(2020年度)`.
