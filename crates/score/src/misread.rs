@@ -30,6 +30,8 @@ type Reading = Vec<(Pointer, String)>;
 struct Said {
     raised: Vec<Finding>,
     n_barred: usize,
+    /// The codes of the checks that cannot be made.
+    barred: Vec<&'static str>,
 }
 
 impl Said {
@@ -161,6 +163,8 @@ fn better(
             Grade::of(it) <= Grade::S2
                 && !before.raised.iter().chain(now).any(|other| other.code == it.code && other.at == it.at)
                 && (Grade::of(it).is_hard() || next.iter().any(|(at, _)| touches(&[*at], it)))
+                // A sum that can be made at last says nothing of the cells that were parted for it.
+                && !(1 < edit.len() && before.barred.contains(&it.code) && SUMS.contains(&it.code))
                 // What its row says once its points are in range was hidden before.
                 && !(family(it.code) == ROW && sure.is_some_and(|(at, _)| touches(&[*at], it)))
         };
@@ -266,7 +270,8 @@ fn said(desk: &mut Desk<'_>, reading: &Reading) -> Said {
     desk.under(changes, |runner, facts| {
         let outcomes = runner.run_contradicting(facts);
         let n_barred = outcomes.not_checkable.len();
-        Said { raised: outcomes.raised.into_iter().map(|it| it.finding).collect(), n_barred }
+        let barred = outcomes.not_checkable.iter().map(|it| it.code).collect();
+        Said { raised: outcomes.raised.into_iter().map(|it| it.finding).collect(), n_barred, barred }
     })
 }
 

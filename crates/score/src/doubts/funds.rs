@@ -14,6 +14,9 @@ use crate::show;
 /// A rate so many times the other is no slip: its amounts are not those that belong to it.
 const OTHER_ORDER: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
 
+/// Points that most schemes give to the funds (rule book 1.2).
+const FUNDS_POINTS: Decimal = Decimal::TEN;
+
 /// The checks that divide one amount by another.
 const RATES: [&str; 3] = ["F03", "F05", "F08"];
 
@@ -39,10 +42,22 @@ fn lower_rates(facts: &Facts<'_>, raised: &mut [Raised]) {
         let is_nothing = it.finding.inputs.iter().any(|at| {
             facts.form.cell(*at).and_then(|it| gouji_quantity::number(&it.text)).is_some_and(Number::is_zero)
         });
-        RATES.contains(&it.finding.code)
-            && !is_nothing
-            && stated <= Decimal::ONE_HUNDRED
-            && (is_far(stated, recomputed) || is_far(recomputed, stated))
+        // A rate without its sign in a line without points is the points.
+        let is_points = it.finding.at.first().is_some_and(|at| {
+            let Pointer::Funds(line_idx, _) = at else { return false };
+            let has_points = facts.form.funds.get(*line_idx).is_some_and(|it| it.weight.is_some());
+            !has_points
+                && facts
+                    .form
+                    .cell(*at)
+                    .and_then(|it| gouji_quantity::number(&it.text))
+                    .is_some_and(|it| it.value() == FUNDS_POINTS)
+        });
+        RATES.contains(&it.finding.code) && is_points
+            || RATES.contains(&it.finding.code)
+                && !is_nothing
+                && stated <= Decimal::ONE_HUNDRED
+                && (is_far(stated, recomputed) || is_far(recomputed, stated))
     };
     for it in raised.iter_mut() {
         let doubt = Doubt::new(

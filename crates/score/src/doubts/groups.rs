@@ -18,10 +18,12 @@ const FUNDS_WORDS: [&str; 3] = ["预算执行", "资金执行", "执行率"];
 
 /// Lowers W03 where the border of the groups explains it.
 pub(super) fn lower(facts: &Facts<'_>, raised: &mut [Raised]) {
-    if !raised.iter().any(|it| super::is_hard(it) && it.finding.code == "W03") {
+    if !raised.iter().any(|it| super::is_hard(it) && matches!(it.finding.code, "W03" | "T02")) {
         return;
     }
     lower_bare_points(facts, raised);
+    lower_lost_labels(facts, raised);
+    lower_displaced_blocks(facts, raised);
     let labels: Vec<Label> = facts.blocks.iter().filter_map(|it| Label::of(facts, it)).collect();
     let weights: Vec<Decimal> =
         facts.rows.iter().map(|it| it.weight.number().map_or(Decimal::ZERO, Number::value)).collect();
@@ -63,6 +65,116 @@ fn lower_exchanged(raised: &mut [Raised], labels: &[Label], weights: &[Decimal])
         "what one group has too much the others lack, and more than any row has: rows stand under the wrong label",
     );
     lower_where(raised, &doubt, |it| it.finding.code == "W03");
+}
+
+/// Labels that most forms print at each level; where one is missing its rows seem to stand under the label above.
+const USUAL: [(IndicatorField, &[&str], &[&str]); 3] = [
+    (IndicatorField::L1, &["产出", "效益", "满意"], &[]),
+    (IndicatorField::L2, &["数量", "质量", "时效", "成本"], &["产出"]),
+    (IndicatorField::L2, &["经济", "社会", "生态", "可持续", "满意"], &["效益", "满意"]),
+];
+
+/// A group with more points than its label, of which a run of rows from either end has just those, in a form that lacks
+/// a label or its head.
+fn lower_lost_labels(facts: &Facts<'_>, raised: &mut [Raised]) {
+    let levels = [
+        (IndicatorField::L1, IndicatorField::L1Weight, &facts.blocks),
+        (IndicatorField::L2, IndicatorField::L2Weight, &facts.groups),
+    ];
+    for (level, field, groups) in levels {
+        for group in groups {
+            let Some(points) = group.points.map(Number::value) else { continue };
+            let Some(label) = facts.form.indicators.get(group.rows.start).and_then(|it| it.field(level)) else {
+                continue;
+            };
+            let is_lost = facts.form.printed.open_head || lacks_label(facts, level, group.rows.start);
+            let Some(rows) = run_of(facts, &group.rows, points).filter(|_| is_lost) else { continue };
+            let at = Pointer::Indicator(group.rows.start, field);
+            let name = show::shortened(&label.text);
+            let doubt = Doubt::new(
+                format!("{name} over rows {} to {}", rows.start + 1, rows.end),
+                vec![Pointer::Indicator(group.rows.start, level)],
+                format!("“{name}”若只辖第{}至{}行，分值相符；其余各行的标签疑未读到", rows.start + 1, rows.end),
+                format!(
+                    "over rows {} to {} the points of {name:?} hold; the label of the others was probably not read",
+                    rows.start + 1,
+                    rows.end
+                ),
+            );
+            lower_where(raised, &doubt, |it| it.finding.code == "W03" && it.finding.at.contains(&at));
+        }
+    }
+}
+
+/// A label that usually stands beside this one is nowhere in the form.
+fn lacks_label(facts: &Facts<'_>, level: IndicatorField, row_idx: usize) -> bool {
+    let text = |row_idx: usize, level| {
+        facts.form.indicators.get(row_idx).and_then(|it| it.field(level)).map_or("", |it| it.text.as_str())
+    };
+    let own = text(row_idx, IndicatorField::L1);
+    let is_there = |word: &str| (0..facts.form.indicators.len()).any(|it| text(it, level).contains(word));
+    let usual = USUAL
+        .iter()
+        .filter(|(of, _, above)| *of == level && (above.is_empty() || above.iter().any(|it| own.contains(it))));
+    usual.flat_map(|it| it.1).any(|word| !is_there(word))
+}
+
+/// The rows from either end of a group that have just these points; not all of them.
+fn run_of(facts: &Facts<'_>, rows: &std::ops::Range<usize>, points: Decimal) -> Option<std::ops::Range<usize>> {
+    let sum = |rows: std::ops::Range<usize>| -> Decimal { facts.weights(rows).map(Number::value).sum() };
+    let from_above = (rows.start + 1..rows.end).map(|end| rows.start..end);
+    let from_below = (rows.start + 1..rows.end).map(|start| start..rows.end);
+    from_above.chain(from_below).find(|it| sum(it.clone()) == points)
+}
+
+/// Blocks and subtotals whose points and score both hold over rows beside those that they were read over.
+fn lower_displaced_blocks(facts: &Facts<'_>, raised: &mut [Raised]) {
+    for (idx, block) in facts.form.points.iter().enumerate() {
+        let figure = |cell: Option<&gouji_model::Cell>| crate::facts::Figure::points(cell).number().map(Number::value);
+        let (Some(points), Some(score)) = (figure(block.value.as_ref()), figure(block.score.as_ref())) else {
+            continue;
+        };
+        let Some(rows) = rows_of_both(facts, &block.rows, points, score) else { continue };
+        let label = block.label.text.trim();
+        let doubt = Doubt::new(
+            format!("{label} over rows {} to {}", rows.start + 1, rows.end),
+            vec![Pointer::PointsValue(idx), Pointer::PointsScore(idx)],
+            format!("“{label}”若辖第{}至{}行，分值、得分均相符", rows.start + 1, rows.end),
+            format!("over rows {} to {} both points and score of {label:?} hold", rows.start + 1, rows.end),
+        );
+        let at = [Pointer::PointsValue(idx), Pointer::PointsScore(idx)];
+        lower_where(raised, &doubt, |it| {
+            matches!(it.finding.code, "W03" | "T02") && it.finding.at.iter().any(|it| at.contains(it))
+        });
+    }
+}
+
+/// Other rows that overlap these or adjoin them, and whose points and scores come to this.
+fn rows_of_both(
+    facts: &Facts<'_>,
+    rows: &std::ops::Range<usize>,
+    points: Decimal,
+    score: Decimal,
+) -> Option<std::ops::Range<usize>> {
+    let n_rows = facts.rows.len();
+    let figures = |row_idx: usize| {
+        let row = facts.rows.get(row_idx);
+        let value =
+            |it: Option<crate::facts::Figure>| it.and_then(|it| it.number()).map_or(Decimal::ZERO, Number::value);
+        (value(row.map(|it| it.weight)), value(row.map(|it| it.score)))
+    };
+    for start in 0..n_rows.min(rows.end + 1) {
+        let mut sum = (Decimal::ZERO, Decimal::ZERO);
+        for end in start..n_rows {
+            let (weight, scored) = figures(end);
+            sum = (sum.0 + weight, sum.1 + scored);
+            let is_beside = rows.start <= end + 1;
+            if is_beside && sum == (points, score) && (start..end + 1) != *rows {
+                return Some(start..end + 1);
+            }
+        }
+    }
+    None
 }
 
 /// A block whose label is nothing but points, or that of the funds, does not say which rows it stands over.

@@ -22,6 +22,10 @@ enum Oddity {
     FigureForName,
     /// Its name is that of a line of the funds.
     FundsLine,
+    /// Its name is what another row prints as its target or its actual.
+    ValueForName,
+    /// A figure with letters among its digits stands behind its name.
+    StrayFigure,
     /// Its points or its score are a value with a unit, a bound or a percentage.
     ValueForPoints(IndicatorField),
 }
@@ -31,7 +35,7 @@ pub(super) fn lower(facts: &Facts<'_>, raised: &mut Vec<Raised>, outcomes: &mut 
     let odd: Vec<(usize, Oddity)> =
         facts.counted_rows().filter_map(|(row_idx, _)| Some((row_idx, oddity(facts, row_idx)?))).collect();
     let Some((first, _)) = odd.first() else { return };
-    let is_row = |it: &(usize, Oddity)| !matches!(it.1, Oddity::ValueForPoints(_));
+    let is_row = |it: &(usize, Oddity)| !matches!(it.1, Oddity::ValueForPoints(_) | Oddity::StrayFigure);
     let (mut kept, mut n_taken) = (Vec::with_capacity(raised.len()), 0);
     for it in raised.drain(..) {
         let accuses = |(row_idx, _): &(usize, Oddity)| {
@@ -87,7 +91,7 @@ fn is_of_row(at: Pointer, row_idx: usize) -> bool {
 fn place((row_idx, oddity): (usize, Oddity)) -> Pointer {
     let field = match oddity {
         Oddity::ValueForPoints(field) => field,
-        Oddity::FigureForName | Oddity::FundsLine => IndicatorField::Name,
+        Oddity::FigureForName | Oddity::FundsLine | Oddity::ValueForName | Oddity::StrayFigure => IndicatorField::Name,
     };
     Pointer::Indicator(row_idx, field)
 }
@@ -104,6 +108,12 @@ fn oddity(facts: &Facts<'_>, row_idx: usize) -> Option<Oddity> {
         if is_figure(&name.text) {
             return Some(Oddity::FigureForName);
         }
+        if is_value_elsewhere(facts, row_idx, &name.text) {
+            return Some(Oddity::ValueForName);
+        }
+        if ends_in_misread_figure(&name.text) {
+            return Some(Oddity::StrayFigure);
+        }
     }
     let is_value = |field: IndicatorField, figure: Figure| {
         figure == Figure::Words && row.field(field).is_some_and(|it| is_value(&it.text))
@@ -112,6 +122,27 @@ fn oddity(facts: &Facts<'_>, row_idx: usize) -> Option<Oddity> {
         return Some(Oddity::ValueForPoints(IndicatorField::Weight));
     }
     is_value(IndicatorField::Score, figures.score).then_some(Oddity::ValueForPoints(IndicatorField::Score))
+}
+
+/// Another row, or two, print this text as what was wanted or reached.
+fn is_value_elsewhere(facts: &Facts<'_>, row_idx: usize, text: &str) -> bool {
+    /// Characters of the longest value in words; 基本达成预期指标 is shorter.
+    const LONGEST: usize = 8;
+    let text = text.trim();
+    if text.is_empty() || LONGEST < text.chars().count() {
+        return false;
+    }
+    let others = facts.form.indicators.iter().enumerate().filter(|it| it.0 != row_idx).map(|it| it.1);
+    let values = others.flat_map(|it| [it.target.as_ref(), it.actual.as_ref()]).flatten();
+    1 < values.filter(|it| it.text.trim() == text).count()
+}
+
+/// The name ends in a number with letters among its digits: `修路IO.00`.
+fn ends_in_misread_figure(name: &str) -> bool {
+    let is_letter = |it: char| matches!(it, 'O' | 'o' | 'l' | 'I');
+    let rest = name.trim().trim_end_matches(|it: char| it.is_ascii_digit() || it == '.' || is_letter(it));
+    let tail = name.trim().get(rest.len()..).unwrap_or_default();
+    !rest.is_empty() && tail.contains(is_letter) && tail.contains(|it: char| it.is_ascii_digit())
 }
 
 /// The text is the label of a line of the funds, perhaps behind 其中: or a mark.
