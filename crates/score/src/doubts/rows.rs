@@ -172,6 +172,9 @@ fn is_figure(text: &str) -> bool {
 
 /// The text is a value such as a target holds: a bound, a percentage, a quantity with its unit.
 fn is_value(text: &str) -> bool {
+    if text.trim() == "%" {
+        return true;
+    }
     let value = gouji_quantity::read_value(text);
     value.quantity().is_some_and(|it| it.unit.is_some() || it.operator.is_some())
         || matches!(value.kind, Kind::Range(_) | Kind::Period(_))

@@ -4,7 +4,7 @@
 //! them. A form whose sums fail one by one has faults. One of which every sum fails, or fails by more than any one figure
 //! could do, was not read as it is printed; so was one that lacks points and scores that go together.
 
-use gouji_model::{FundsField, IndicatorField, Pointer};
+use gouji_model::{ColumnsFrom, FundsField, IndicatorField, Pointer};
 use gouji_quantity::{Decimal, Number};
 
 use super::{Doubt, lower_where};
@@ -38,6 +38,9 @@ pub(super) fn lower(runner: &Runner<'_>, facts: &Facts<'_>, raised: &mut [Raised
     }
     let points = Column::of(facts, IndicatorField::Weight);
     let scores = Column::of(facts, IndicatorField::Score);
+    if let Some(doubt) = exchanged(facts, &points, &scores) {
+        lower_where(raised, &doubt, |it| it.finding.code.starts_with(['S', 'T', 'W']));
+    }
     if let Some(doubt) = all_failing(runner, facts, raised) {
         lower_where(raised, &doubt, |it| SUMS.contains(&it.finding.code) || matches!(it.finding.code, "W02" | "T05"));
     }
@@ -128,6 +131,21 @@ impl Column {
             )
         })
     }
+}
+
+/// Without its header the columns of points and scores are told by what they hold; the scores come to the whole and the
+/// points do not.
+fn exchanged(facts: &Facts<'_>, points: &Column, scores: &Column) -> Option<Doubt> {
+    let whole = Decimal::ONE_HUNDRED;
+    let is_told = facts.form.printed.indicators.from == ColumnsFrom::Header;
+    (!is_told && scores.comes_to(whole) && !points.comes_to(whole)).then(|| {
+        Doubt::new(
+            "the columns of points and scores exchanged",
+            vec![Pointer::Column(points.field), Pointer::Column(scores.field)],
+            "表头未读到；得分栏合计100而分值栏不然，两栏疑互换",
+            "the header was not read; the scores come to 100 and the points do not: the columns may be exchanged",
+        )
+    })
 }
 
 /// Several sums of the table fail and none holds.
