@@ -108,7 +108,7 @@ fn fallback<'d>(
     let n_rows = i32::try_from(lines.len()).unwrap_or(i32::MAX / STANDS_FAST);
     let in_order = lexicon.indicator_layouts.iter().filter_map(|it| columns::in_order(lines, it));
     if let Some((_, header)) = in_order.min_by_key(|it| it.0) {
-        let header = Rc::new(header);
+        let header = Rc::new(columns::in_any_order(lines, header));
         let cost = cost(&header).saturating_sub(STANDS_FAST * n_rows);
         if best.as_ref().is_none_or(|it| cost < it.0) {
             best = Some((cost, header));
@@ -273,7 +273,7 @@ fn totals(draft: &Draft<'_>, is_unscored: bool, form: &mut Form) -> Vec<(usize, 
     let last = draft.totals.iter().rposition(|it| !it.is_subtotal);
     let mut subtotals = Vec::new();
     for (idx, line) in draft.totals.iter().enumerate() {
-        let (weight, score) = total(line, is_unscored);
+        let (weight, score) = total(line, line.header.as_ref().or(draft.header.as_ref()), is_unscored);
         if Some(idx) == last {
             form.printed.labels.push(Pointer::TotalScore);
             form.total = Total { weight: weight.map(Token::cell), score: score.map(figure_cell) };
@@ -298,10 +298,13 @@ fn figure_cell(token: &Token<'_>) -> Cell {
 }
 
 /// Which figures of a total row are its weight and its score.
-fn total<'t, 'd>(line: &'t TotalLine<'d>, is_unscored: bool) -> (Option<&'t Token<'d>>, Option<&'t Token<'d>>) {
+fn total<'t, 'd>(
+    line: &'t TotalLine<'d>,
+    header: Option<&Rc<Header>>,
+    is_unscored: bool,
+) -> (Option<&'t Token<'d>>, Option<&'t Token<'d>>) {
     let figures: Vec<&Token<'d>> = line.tokens.iter().skip(1).filter(|it| it.is_figure() || is_points(it)).collect();
-    let column =
-        |column: Column| line.header.as_ref().and_then(|it| it.columns.iter().find(|it| it.0 == column)).map(|it| it.1);
+    let column = |column: Column| header.and_then(|it| it.columns.iter().find(|it| it.0 == column)).map(|it| it.1);
     let (weight_col, score_col) = (column(Column::Weight), column(Column::Score));
     match figures.as_slice() {
         [] => (None, None),
@@ -317,7 +320,7 @@ fn total<'t, 'd>(line: &'t TotalLine<'d>, is_unscored: bool) -> (Option<&'t Toke
                 _ => (None, Some(only)),
             }
         }
-        [first, .., last] if weight_col.is_some() || score_col.is_none() || line.header.is_none() => {
+        [first, .., last] if weight_col.is_some() || score_col.is_none() || header.is_none() => {
             // Weight and score keep the order of the header.
             match (weight_col, score_col) {
                 (Some(weight), Some(score)) if score < weight => (Some(last), Some(first)),
@@ -488,7 +491,12 @@ fn points(
                 }
                 if let Some(points) = points {
                     let value = Some(token.cell_with(points.clone()));
-                    open.push((column, Points { label: token.cell(), value, score: None, rows: row_idx..n_rows }));
+                    // Points that lost their label are those of the rows below it that stand under one.
+                    let is_alone = token.key.starts_with('(');
+                    let is_beyond = |it: &(usize, &Row<'_>)| is_alone && it.1.l1_class != row.l1_class;
+                    let beyond = rows.iter().enumerate().skip(idx).find(is_beyond).map(|it| it.0);
+                    let end = beyond.and_then(|it| new_idx.range(it..).next()).map_or(n_rows, |it| *it.1);
+                    open.push((column, Points { label: token.cell(), value, score: None, rows: row_idx..end }));
                 }
             }
         }

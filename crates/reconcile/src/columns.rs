@@ -106,6 +106,140 @@ enum Step {
     Take,
 }
 
+/// The header with the columns right of the names in whatever order fits their cells best. A usual order has a few cells
+/// that do not fit; an unusual one has all that it needs to be believed.
+pub(crate) fn in_any_order(lines: &[RowLine<'_>], header: Header) -> Header {
+    /// More columns are not tried in every order.
+    const MOST_COLUMNS: usize = 7;
+    let Some(name) = header.columns.iter().find(|it| it.0 == Column::Name).map(|it| it.1) else { return header };
+    let keeps = |it: &(Column, i32)| it.1 <= name || matches!(it.0, Column::Operator | Column::Unit | Column::Block);
+    let kept: Vec<(Column, i32)> = header.columns.iter().copied().filter(keeps).collect();
+    let lines: Vec<&RowLine<'_>> = lines.iter().filter(|it| matches!(it.origin, Origin::Row { .. })).collect();
+    let cells: Vec<(i32, Vec<(usize, &Token<'_>)>)> =
+        cells(&lines).into_iter().filter(|it| name < it.0 && !kept.iter().any(|kept| kept.1 == it.0)).collect();
+    if cells.is_empty() || MOST_COLUMNS < cells.len() {
+        return header;
+    }
+    let orders = Orders::of(&cells, lines.len());
+    let own: Vec<Option<usize>> = ANY_ORDER
+        .iter()
+        .map(|role| {
+            let col = header.columns.iter().find(|it| it.0 == *role)?.1;
+            cells.iter().position(|it| it.0 == col)
+        })
+        .collect();
+    let mut best = (orders.cost(&own), own);
+    let as_found = best.1.clone();
+    orders.search(&mut Vec::new(), 0, &mut best);
+    if best.1 == as_found {
+        return header;
+    }
+    let taken = ANY_ORDER.iter().zip(&best.1).filter_map(|(role, at)| Some((*role, cells.get((*at)?)?.0)));
+    Header::of_columns(kept.into_iter().chain(taken).collect())
+}
+
+/// Roles whose columns stand in any order.
+const ANY_ORDER: [Column; 5] = [Column::Target, Column::Actual, Column::Weight, Column::Score, Column::Reason];
+
+/// What it costs that each of some columns holds each of the roles, alone and beside the others.
+struct Orders {
+    /// By column, then by role: how badly all cells fit.
+    fit: Vec<[i32; ANY_ORDER.len()]>,
+    /// By column: what leaving it without a role costs.
+    stray: Vec<i32>,
+    /// By column and column: rows in which the second holds a bound and the first does not; points of the second above
+    /// those of the first.
+    bound: Vec<Vec<i32>>,
+    above: Vec<Vec<i32>>,
+    n_rows: i32,
+}
+
+impl Orders {
+    fn of(cells: &[(i32, Vec<(usize, &Token<'_>)>)], n_rows: usize) -> Orders {
+        let n_rows = i32::try_from(n_rows).unwrap_or(i32::MAX / NEVER);
+        let count = |n: usize| i32::try_from(n).unwrap_or(n_rows);
+        let empty = Header::of_layout(&ANY_ORDER, gouji_model::ColumnsFrom::Content).slots_of(&ANY_ORDER);
+        let fit = cells.iter().map(|(_, own)| {
+            let mut fit = [0; ANY_ORDER.len()];
+            for ((cost, role), empty) in fit.iter_mut().zip(ANY_ORDER).zip(&empty) {
+                let misfits: i32 = own.iter().map(|it| fits::misfit(it.1, role).min(NEVER)).sum();
+                *cost = misfits + empty * (n_rows - count(own.len())).max(0);
+            }
+            fit
+        });
+        let pairs = |holds: &dyn Fn(&Token<'_>, Option<&Token<'_>>) -> bool| -> Vec<Vec<i32>> {
+            let rows = |first: &[(usize, &Token<'_>)], second: &[(usize, &Token<'_>)]| {
+                let beside = |row: usize| first.iter().find(|it| it.0 == row).map(|it| it.1);
+                count(second.iter().filter(|it| holds(it.1, beside(it.0))).count())
+            };
+            cells.iter().map(|first| cells.iter().map(|second| rows(&first.1, &second.1)).collect()).collect()
+        };
+        let is_bound = |it: &Token<'_>| it.key.starts_with(['≥', '≤', '<', '>', '=']) && it.key.chars().count() > 1;
+        Orders {
+            fit: fit.collect(),
+            stray: cells.iter().map(|it| STRAY * count(it.1.len())).collect(),
+            bound: pairs(&|second, first| is_bound(second) && !first.is_some_and(is_bound)),
+            above: pairs(&|second, first| {
+                second.number.zip(first.and_then(|it| it.number)).is_some_and(|(second, first)| first < second)
+            }),
+            n_rows,
+        }
+    }
+
+    /// What it costs that the roles have these columns.
+    fn cost(&self, taken: &[Option<usize>]) -> i32 {
+        /// A bound is a target: 2 beside ≥2 was reached.
+        const BOUND: i32 = 100;
+        /// No score is above its weight.
+        const ABOVE: i32 = 400;
+        /// Actuals left of their targets, scores left of their weights: once for the whole form.
+        const ODD: i32 = 150;
+        /// Each row of a form with scores and no weights, or with neither target nor actual.
+        const LACKING: i32 = 60;
+        let at = |role: usize| taken.get(role).copied().flatten();
+        let (target, actual, weight, score) = (at(0), at(1), at(2), at(3));
+        let fits = taken.iter().enumerate().filter_map(|(role, col)| self.fit.get((*col)?)?.get(role));
+        let strays = self.stray.iter().enumerate().filter(|it| !taken.contains(&Some(it.0))).map(|it| it.1);
+        let pair = |table: &Vec<Vec<i32>>, first: Option<usize>, second: Option<usize>| {
+            let rows = first.zip(second).and_then(|(first, second)| table.get(first)?.get(second));
+            rows.copied().unwrap_or(0)
+        };
+        let is_odd = |first: Option<usize>, second: Option<usize>| {
+            ODD * i32::from(first.zip(second).is_some_and(|(first, second)| second < first))
+        };
+        let lacks = i32::from(weight.is_some() != score.is_some())
+            + i32::from(target.is_none())
+            + i32::from(actual.is_none() && score.is_some());
+        fits.chain(strays).sum::<i32>()
+            + BOUND * pair(&self.bound, target, actual)
+            + ABOVE * pair(&self.above, weight, score)
+            + is_odd(target, actual)
+            + is_odd(weight, score)
+            + LACKING * lacks * self.n_rows
+    }
+
+    /// Tries every way to give the roles columns of their own; `best` is the cheapest so far.
+    fn search(&self, taken: &mut Vec<Option<usize>>, spent: i32, best: &mut (i32, Vec<Option<usize>>)) {
+        let role = taken.len();
+        if role == ANY_ORDER.len() {
+            let cost = self.cost(taken);
+            if cost < best.0 {
+                *best = (cost, taken.clone());
+            }
+            return;
+        }
+        for col in (0..self.fit.len()).map(Some).chain([None]) {
+            let own = col.and_then(|it| self.fit.get(it)?.get(role)).copied().unwrap_or(0);
+            if best.0 <= spent + own || (col.is_some() && taken.contains(&col)) {
+                continue;
+            }
+            taken.push(col);
+            self.search(taken, spent + own, best);
+            taken.pop();
+        }
+    }
+}
+
 /// Gives the columns whose head is in unknown words the role that their cells tell; how many.
 pub(crate) fn complete(draft: &mut Draft<'_>) -> usize {
     let mut headers: Vec<Rc<Header>> = Vec::new();
@@ -243,5 +377,62 @@ fn may_hold(header: &Header, role: Column, own: &[(usize, &Token<'_>)], cells: &
         Column::Weight => share(&points) >= MOST && column(Column::Score).is_some_and(|scores| within(scores, own)),
         Column::Score => share(&points) >= MOST && column(Column::Weight).is_some_and(|weights| within(own, weights)),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::repairs;
+
+    #[test]
+    fn columns_without_heads_stand_in_any_order() {
+        let want = [
+            "产出指标 数量指标 修缮阅览室 ≥3间 2间 20 18",
+            "产出指标 质量指标 验收合格率 ≥95% 100% 40 40",
+            "效益指标 社会效益指标 读者增加 提高 提高 30 30",
+        ];
+        let check = |drawn: [&str; 3], total: &str| {
+            let mut page = vec!["项目绩效自评表", "项目名称 | 修缮项目 |  |  |  |  |  | "];
+            page.extend(drawn);
+            page.push(total);
+            assert_eq!(repairs::tests::read(&page).0, want, "{drawn:#?}");
+        };
+        check(
+            [
+                "产出指标 | 数量指标 | 修缮阅览室 | 20 | 18 | ≥3间 | 2间 | 雨季停工",
+                " | 质量指标 | 验收合格率 | 40 | 40 | ≥95% | 100% | ",
+                "效益指标 | 社会效益指标 | 读者增加 | 30 | 30 | 提高 | 提高 | ",
+            ],
+            "总分 |  |  | 100 | 98 |  |  | ",
+        );
+        check(
+            [
+                "产出指标 | 数量指标 | 修缮阅览室 | 18 | 20 | 2间 | ≥3间 | 雨季停工",
+                " | 质量指标 | 验收合格率 | 40 | 40 | 100% | ≥95% | ",
+                "效益指标 | 社会效益指标 | 读者增加 | 30 | 30 | 提高 | 提高 | ",
+            ],
+            "总分 |  |  | 98 | 100 |  |  | ",
+        );
+        check(
+            [
+                "产出指标 | 数量指标 | 修缮阅览室 | ≥3间 | 2间 | 20 | 18 | 雨季停工",
+                " | 质量指标 | 验收合格率 | ≥95% | 100% | 40 | 40 | ",
+                "效益指标 | 社会效益指标 | 读者增加 | 提高 | 提高 | 30 | 30 | ",
+            ],
+            "总分 |  |  |  |  | 100 | 98 | ",
+        );
+    }
+
+    #[test]
+    fn rows_above_the_first_label_are_rows_where_the_head_is_cut_off() {
+        let (rows, _) = repairs::tests::read(&[
+            "新建书库 | 2间 |  |  | ",
+            " |  |  | 修缮阅览室 | 3间",
+            " |  | 质量指标 | 验收合格率 | 95%",
+            " | 效益指标 | 社会效益指标 | 读者增加 | 提高",
+            " | 满意度指标 | 服务对象满意度指标 | 读者满意率 | 90%",
+        ]);
+        let names: Vec<&str> = rows.iter().filter_map(|it| it.split(' ').nth(2)).collect();
+        assert_eq!(names, ["新建书库", "修缮阅览室", "验收合格率", "读者增加", "读者满意率"], "{rows:#?}");
     }
 }
