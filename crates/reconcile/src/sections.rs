@@ -49,6 +49,9 @@ pub(crate) fn resolve(rows: &mut [Row<'_>], lexicon: &Lexicon, log: &mut Log) {
     // The 一级指标 that stands beside the 二级指标, where the form has none of the class that it belongs to elsewhere:
     // 经济成本指标 stands under 产出指标 on forms without a 成本指标.
     let mut beside: Option<u8> = None;
+    // The classes that the 二级指标 printed last may belong to.
+    let mut under_own: Vec<u8> = Vec::new();
+    let prints_known = printed.iter().any(|it| it.l1.as_ref().is_some_and(|it| it.class.is_some()));
     for (idx, (row, labels)) in rows.iter_mut().zip(&printed).enumerate() {
         if let Some(printed) = &labels.l1 {
             if printed.class != l1 || printed.class.is_none() {
@@ -78,11 +81,15 @@ pub(crate) fn resolve(rows: &mut [Row<'_>], lexicon: &Lexicon, log: &mut Log) {
         row.l2 = l2.as_ref().map(|it| it.cell.clone());
         row.l2_weight = l2.as_ref().and_then(|it| it.points.clone());
         let parents = row.l2_class.and_then(|it| lexicon.l2.get(usize::from(it))).map(|it| it.parents.as_slice());
-        // A 一级指标 in the form's own words holds until a 二级指标 is printed that belongs to another of the form.
+        // A 一级指标 in the form's own words holds until a 二级指标 is printed that can belong to no label of those under it.
         let is_printed =
             |class: &u8| printed.iter().any(|it| it.l1.as_ref().is_some_and(|l1| l1.class == Some(*class)));
-        if labels.l1.is_none() && labels.l2.is_some() && parents.is_some_and(|it| it.iter().any(is_printed)) {
-            l1_own = l1_own.filter(|it| it.class.is_some());
+        if let (Some(parents), Some(_)) = (parents, &labels.l2) {
+            let is_another = !under_own.is_empty() && !parents.iter().any(|it| under_own.contains(it));
+            if labels.l1.is_none() && (is_another && prints_known || parents.iter().any(is_printed)) {
+                l1_own = l1_own.filter(|it| it.class.is_some());
+            }
+            under_own = parents.to_vec();
         }
         let own = l1_own.as_ref().is_some_and(|it| it.class.is_none());
         row.l1_class = match parents {
@@ -100,12 +107,75 @@ pub(crate) fn resolve(rows: &mut [Row<'_>], lexicon: &Lexicon, log: &mut Log) {
             row.l1_weight = l1_own.as_ref().and_then(|it| it.points.clone());
         }
     }
+    settle_by_points(rows, &printed, lexicon, log);
     words_of_l1(rows, &printed, lexicon);
+}
+
+/// Rows that may stand under one of two labels stand where the points printed beside these say so: the row beside which a
+/// label is printed early, before the first 二级指标 of its block, and rows whose 二级指标 belongs to either.
+fn settle_by_points(rows: &mut [Row<'_>], printed: &[Labels], lexicon: &Lexicon, log: &mut Log) {
+    let points = |class: u8| {
+        let of_class = printed.iter().filter_map(|it| it.l1.as_ref()).filter(|it| it.class == Some(class));
+        of_class.filter_map(|it| it.points.as_ref()).find_map(|it| text::millionths(&text::key(&it.text)))
+    };
+    let classes: Vec<u8> = (0..lexicon.l1.len()).filter_map(|it| u8::try_from(it).ok()).collect();
+    for class in classes.into_iter().filter(|it| points(*it).is_some()) {
+        let sum = |rows: &[Row<'_>], class: u8| -> i64 {
+            let own = rows.iter().filter(|it| it.l1_class == Some(class));
+            own.filter_map(|it| it.number(it.chosen, Column::Weight)).sum()
+        };
+        let surplus = sum(rows, class) - points(class).unwrap_or_default();
+        if surplus <= 0 {
+            continue;
+        }
+        let fits = |rows: &[Row<'_>], to: u8| points(to).is_none_or(|it| sum(rows, to) + surplus == it);
+        let early = (1..rows.len()).find(|it| begins_early(rows, printed, *it, class));
+        if let Some((row, before)) = early.and_then(|it| rows.get(it).zip(rows.get(it - 1)))
+            && row.number(row.chosen, Column::Weight) == Some(surplus)
+            && before.l1_class.is_some_and(|to| fits(rows, to))
+        {
+            let before = before.clone();
+            if let Some(row) = early.and_then(|it| rows.get_mut(it)) {
+                row.l1_class = before.l1_class;
+                (row.l2, row.l2_class, row.l2_weight) = (before.l2, before.l2_class, before.l2_weight);
+            }
+            log.label_moved(early.unwrap_or_default());
+            continue;
+        }
+        // The other label of these rows is lost.
+        let is_printed = |class: u8| printed.iter().any(|it| it.l1.as_ref().is_some_and(|l1| l1.class == Some(class)));
+        for (l2, of_l2) in lexicon.l2.iter().enumerate() {
+            let own = |it: &Row<'_>| it.l1_class == Some(class) && it.l2_class.map(usize::from) == Some(l2);
+            let moved: i64 =
+                rows.iter().filter(|it| own(it)).filter_map(|it| it.number(it.chosen, Column::Weight)).sum();
+            let other = of_l2.parents.iter().copied().find(|it| *it != class && !is_printed(*it));
+            if let Some(other) = other.filter(|_| moved == surplus) {
+                rows.iter_mut().filter(|it| own(it)).for_each(|it| it.l1_class = Some(other));
+                break;
+            }
+        }
+    }
+}
+
+/// Whether the label of a 一级指标 may be printed beside the row above its block: the row has no 二级指标 of its own, and
+/// the next one has.
+fn begins_early(rows: &[Row<'_>], printed: &[Labels], idx: usize, class: u8) -> bool {
+    let is_here =
+        printed.get(idx).is_some_and(|it| it.l2.is_none() && it.l1.as_ref().is_some_and(|l1| l1.class == Some(class)));
+    let next = rows.get(idx + 1).zip(printed.get(idx + 1));
+    let before = rows.get(idx - 1).and_then(|it| it.l1_class);
+    is_here
+        && before != Some(class)
+        && next.is_some_and(|(row, labels)| labels.l2.is_some() && row.l1_class == Some(class))
 }
 
 /// The form's own words and points for the class that each row stands in.
 fn words_of_l1(rows: &mut [Row<'_>], printed: &[Labels], lexicon: &Lexicon) {
     let classes: Vec<Option<u8>> = rows.iter().map(|it| it.l1_class).collect();
+    // A lost label is named by the standard word of its class where the form prints others like it, or none at all.
+    let standard = |class: u8| lexicon.l1.get(usize::from(class)).map(|it| it.name.as_str());
+    let words: Vec<&str> = printed.iter().filter_map(|it| it.l1.as_ref()).map(|it| it.cell.text.as_str()).collect();
+    let is_likely = |name: &&str| words.is_empty() || words.iter().any(|it| is_like(it, name));
     for (idx, row) in rows.iter_mut().enumerate() {
         let Some(class) = row.l1_class else { continue };
         let of_class = |it: &&Labels| it.l1.as_ref().is_some_and(|l1| l1.class == Some(class));
@@ -116,9 +186,8 @@ fn words_of_l1(rows: &mut [Row<'_>], printed: &[Labels], lexicon: &Lexicon) {
         row.l1 = words.map(|it| it.cell.clone());
         row.l1_weight = words.and_then(|it| it.points.clone()).or(with_points);
         if row.l1.is_none() {
-            let name = lexicon.l1.get(usize::from(class)).map(|it| it.name.clone());
-            let place = row.tokens.first();
-            row.l1 = place.zip(name).map(|(token, name)| token.cell_with(name));
+            let name = standard(class).filter(is_likely);
+            row.l1 = row.tokens.first().zip(name).map(|(token, name)| token.cell_with(name.to_owned()));
         }
     }
     // Points beside the label of a block belong to the 一级指标 of the rows below it, where these are of one.
@@ -136,7 +205,8 @@ fn words_of_l1(rows: &mut [Row<'_>], printed: &[Labels], lexicon: &Lexicon) {
         }
         let next = printed.iter().skip(idx + 1).position(has_points).map_or(classes.len(), |it| idx + 1 + it);
         let of_one = classes.get(idx..next).unwrap_or(&[]).iter().all(|it| *it == Some(class));
-        if !of_one {
+        // Points that lost their label are those of the rows below, until these stand under another.
+        if !of_one && !labels.block.starts_with('(') {
             continue;
         }
         let has_own =
@@ -148,6 +218,16 @@ fn words_of_l1(rows: &mut [Row<'_>], printed: &[Labels], lexicon: &Lexicon) {
             row.l1_weight.get_or_insert(points.clone());
         }
     }
+}
+
+/// Whether two labels are of one style: 产出指标 and 效益指标, 项目产出 and 项目效益.
+fn is_like(a: &str, b: &str) -> bool {
+    let ends = |it: &str| {
+        let chars: Vec<char> = it.chars().collect();
+        (chars.first_chunk::<2>().copied(), chars.last_chunk::<2>().copied())
+    };
+    let (a, b) = (ends(a), ends(b));
+    a.0 == b.0 || a.1 == b.1
 }
 
 /// The labels that a row prints, whichever of the label columns they stand in.
@@ -388,6 +468,56 @@ mod tests {
                 "产出指标 数量指标 添置书架",
                 "产出指标 质量指标 验收合格率",
                 "效益指标 社会效益指标 读者增加",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_label_one_row_early_stands_where_its_points_say() {
+        check(
+            &[
+                "产出指标(60分) | 数量指标 | 修缮阅览室 | 3间 | 3间 | 20 | 20",
+                " | 质量指标 | 验收合格率 | 100% | 100% | 30 | 30",
+                "效益指标(40分) |  | 书架合格率 | 100% | 100% | 10 | 10",
+                " | 社会效益指标 | 读者增加 | 提高 | 提高 | 40 | 40",
+            ],
+            &[
+                "产出指标 数量指标 修缮阅览室",
+                "产出指标 质量指标 验收合格率",
+                "产出指标 质量指标 书架合格率",
+                "效益指标 社会效益指标 读者增加",
+            ],
+        );
+    }
+
+    #[test]
+    fn rows_of_a_lost_label_are_told_by_the_points_of_the_one_above() {
+        let rows = |points: &str| {
+            let first = "产出指标(50分) | 数量指标 | 修缮阅览室 | 3间 | 3间 | 50 | 50";
+            let second = format!("效益指标({points}分) | 社会效益指标 | 读者增加 | 提高 | 提高 | 40 | 40");
+            let last = " | 服务对象满意度指标 | 读者满意率 | 90% | 95% | 10 | 10";
+            let header = "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分";
+            let (rows, _) = repairs::tests::read(&["项目绩效自评表", header, first, &second, last]);
+            rows.last().and_then(|it| it.split(' ').next()).map(str::to_owned)
+        };
+        assert_eq!(rows("40").as_deref(), Some("满意度指标"));
+        assert_eq!(rows("50").as_deref(), Some("效益指标"));
+    }
+
+    #[test]
+    fn a_label_in_own_words_ends_where_another_begins() {
+        check(
+            &[
+                "预算执行 | 预算执行率 | 资金支付进度 | 100% | 100% | 10 | 10",
+                " | 数量指标 | 修缮阅览室 | 3间 | 3间 | 30 | 30",
+                "产出指标 | 质量指标 | 验收合格率 | 100% | 100% | 30 | 30",
+                " | 时效指标 | 完工时间 | 6月 | 6月 | 30 | 30",
+            ],
+            &[
+                "预算执行 预算执行率 资金支付进度",
+                "产出指标 数量指标 修缮阅览室",
+                "产出指标 质量指标 验收合格率",
+                "产出指标 时效指标 完工时间",
             ],
         );
     }
