@@ -284,7 +284,12 @@ impl<'a> Reader<'a, '_> {
         match (open.rest, separator) {
             (Rest::Whole, _) => false,
             (Rest::Unclosed, _) if self.closes_row(line.text) => true,
-            (_, Separator::Tab) => !open.below.is_empty() && line.text.starts_with('\t'),
+            (_, Separator::Tab) => {
+                // A line that is as wide as the grid by itself is a row of its own.
+                let n_cols = open.last_col + memchr_iter(b'\t', line.text.as_bytes()).count() + 1;
+                let has_room = self.assembler.n_cols() == 0 || n_cols <= self.assembler.n_cols();
+                !open.below.is_empty() && line.text.starts_with('\t') && has_room
+            }
             (_, Separator::Pipe) => {
                 let after_pipe = line.text.trim_start().strip_prefix('|').map(str::trim_start);
                 !open.below.is_empty() && after_pipe.is_some_and(|it| it.starts_with('|'))
