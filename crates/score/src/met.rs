@@ -115,11 +115,8 @@ impl Values {
 /// Reads a value; one that a blank parts, such as `17公 里` and `不 超过5万元`, is read without it.
 fn read(text: &str) -> Value {
     let value = gouji_quantity::read_value(text);
-    let may_be_parted = match &value.kind {
-        ValueKind::Words => true,
-        ValueKind::Quantity(it) => it.operator.is_none(),
-        _ => false,
-    };
+    // 超过 is a bound, too, and the opposite of 不超过.
+    let may_be_parted = matches!(value.kind, ValueKind::Words | ValueKind::Quantity(_));
     if may_be_parted && text.contains(char::is_whitespace) {
         let joined = gouji_quantity::read_value(&squeezed(text));
         if matches!(&joined.kind, ValueKind::Quantity(it) if value.kind == ValueKind::Words || it.operator.is_some()) {
