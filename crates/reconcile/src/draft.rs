@@ -314,10 +314,11 @@ impl<'d> Walk<'d, '_> {
         let is_goal = |it: Label| matches!(it, Label::GoalBlock | Label::GoalExpected | Label::GoalAchieved);
         // 绩效目标 heads the goal on some forms and the indicators on others: before a class of indicators it is these.
         let class_of = |it: Label| matches!(it, Label::L2(_));
-        // 预算执行率 is a class of indicators on some forms and the head of a column of the funds on most.
         let heads_funds = line.count(|it| matches!(it, Label::Funds(_))) > 1;
+        // 预算执行率 is a class of indicators on some forms and the head of a column of the funds on most: beside amounts.
+        let heads_amounts = line.count(|it| matches!(it, Label::Funds(it) if AMOUNTS.contains(&it))) > 1;
         let starts_rows =
-            !heads_funds && line.any(class_of) && !line.any(|it| matches!(it, Label::Head(_) | Label::FundsLine(_)));
+            !heads_amounts && line.any(class_of) && !line.any(|it| matches!(it, Label::Head(_) | Label::FundsLine(_)));
         let figures = line.tokens.iter().filter(|it| it.is_figure()).count();
         // Alone in a line below the head it heads rows, too: nothing else of the form is called 产出指标.
         let is_alone = line.tokens.len() == 1 && !first.damaged && self.part >= Part::Funds;

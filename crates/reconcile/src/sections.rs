@@ -70,7 +70,10 @@ pub(crate) fn resolve(rows: &mut [Row<'_>], lexicon: &Lexicon, log: &mut Log) {
             let is_printed =
                 |class: u8| printed.iter().any(|it| it.l1.as_ref().is_some_and(|l1| l1.class == Some(class)));
             let is_elsewhere = parents.is_none_or(|it| it.iter().any(|it| is_printed(*it)));
-            beside = labels.l1.as_ref().and_then(|it| it.class).filter(|_| !is_elsewhere && !labels.moved);
+            // Labels at half the height of their block were put beside its first row.
+            let stands_here = |it: &&Printed| row.tokens.iter().any(|at| *at.place == it.cell.place);
+            let own_l1 = labels.l1.as_ref().filter(stands_here).and_then(|it| it.class);
+            beside = own_l1.filter(|_| !is_elsewhere && !labels.moved);
         } else if l2.is_some() {
             log.filled_down(idx);
         }
