@@ -257,7 +257,10 @@ fn lift_rows_among_funds(
     name: impl FnOnce(&[Line<'_>]) -> Option<i32>,
 ) -> usize {
     let head = lines.get(..anchor).unwrap_or(&[]).iter().rev().take(MAX_HEAD);
-    let start = anchor - head.take_while(|it| !it.any(|it| matches!(it, Label::Head(_))) && it.has_columns()).count();
+    // Above a total stands another form.
+    let is_total = |it: &Line<'_>| it.tokens.first().is_some_and(|it| it.is(Label::Total));
+    let is_of_head = |it: &&Line<'_>| !it.any(|it| matches!(it, Label::Head(_))) && it.has_columns() && !is_total(it);
+    let start = anchor - head.take_while(is_of_head).count();
     let above = lines.get(start..anchor).unwrap_or(&[]);
     if !above.iter().any(has_class) {
         return 0;

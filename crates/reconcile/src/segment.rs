@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use gouji_model::FormKind;
 
+use crate::funds::AMOUNTS;
 use crate::lexicon::{Column, HeadField, Label, Lexicon};
 use crate::text;
 use crate::token::{Kind, Line, Origin, Token};
@@ -91,6 +92,8 @@ pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
     let mut seen_content = false;
     // Whether the region is a list of projects, so that the next 项目名称 belongs to a form.
     let mut in_list = false;
+    // Whether the region has shown the head of its funds, and below its indicators a total.
+    let (mut seen_funds, mut seen_total) = (false, false);
     for (idx, line) in lines.iter().enumerate() {
         if !regions.is_empty() && is_continuation(line, lexicon) {
             continue;
@@ -111,19 +114,26 @@ pub(crate) fn regions(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Region> {
                 }
             }
             seen_indicators = false;
+            (seen_funds, seen_total) = (false, false);
             seen_content = false;
             in_list = false;
             continue;
         }
         let opens_head = line.tokens.len() <= MAX_HEAD_CELLS
             && (line.any(|it| it == Label::Head(HeadField::Project)) || opens_with_project(line, lexicon));
-        if opens_head && (seen_indicators || regions.is_empty() || in_list) {
+        // The head of the next form is lost, and its funds stand below the total of the form above.
+        let heads_funds = line.count(|it| matches!(it, Label::Funds(it) if AMOUNTS.contains(&it))) > 1;
+        let opens_funds = heads_funds && seen_funds && seen_total;
+        seen_funds |= heads_funds;
+        seen_total |= seen_indicators && line.tokens.first().is_some_and(|it| it.is(Label::Total));
+        if opens_funds || (opens_head && (seen_indicators || regions.is_empty() || in_list)) {
             let start = if idx > 0 && lines.get(idx - 1).is_some_and(is_year_line) { idx - 1 } else { idx };
             if let Some(last) = regions.last_mut() {
                 last.lines.end = start.max(last.lines.start);
             }
             regions.push(Region { lines: start..lines.len(), title: None, begins_in_rows: false });
             seen_indicators = false;
+            (seen_funds, seen_total) = (heads_funds, false);
             in_list = heads_list(line);
         }
         seen_content |= line.any(|it| !matches!(it, Label::Text | Label::Grade));
@@ -254,6 +264,26 @@ pub(crate) fn is_page_mark(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn funds_below_a_total_open_a_form_that_lost_its_head() {
+        const FORM: [&str; 6] = [
+            "项目资金（万元） | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 | ",
+            "年度资金总额 | 40 | 36 | 10 | 90% | 9 | ",
+            "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分",
+            "产出指标 | 数量指标 | 修缮阅览室 | 3间 | 3间 | 50 | 50",
+            "满意度指标 | 服务对象满意度指标 | 读者满意度 | 90% | 95% | 40 | 40",
+            "总分 |  |  |  |  | 100 | 99",
+        ];
+        let check = |page: &[&str], n_rows: &[usize]| {
+            let forms = crate::Reconciler::new().rebuild(&crate::repairs::tests::document(page)).forms;
+            assert_eq!(forms.iter().map(|it| it.indicators.len()).collect::<Vec<_>>(), n_rows);
+        };
+        let (funds, rows) = FORM.split_at(2);
+        check(&[funds, rows, &["评价结论 | 优"], funds, rows].concat(), &[2, 2]);
+        // Without a total between the two it is the same form, printed again.
+        check(&[funds, funds, rows].concat(), &[2]);
+    }
 
     #[test]
     fn years_stand_before_their_sign() {
