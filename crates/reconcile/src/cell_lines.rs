@@ -384,6 +384,17 @@ mod tests {
     }
 
     #[test]
+    fn a_remark_behind_the_funds_is_told_as_left_out() {
+        let page = "项目绩效自评表 / 项目名称 / 修缮 / 项目资金 / 年初预算数 / 全年预算数 / 全年执行数 / 分值 / 执行率 / 得分 / 原因 /
+            年度资金总额 / 40 / 40 / 36 / 10 / 90% / 9 / 尾款留待验收之后支付，已列入下年计划。 / 一级指标 / 二级指标 / 三级指标 /
+            年度指标值 / 实际完成值 / 分值 / 得分 / 产出指标 / 数量指标 / 修缮阅览室 / 3间 / 3间 / 90 / 90 / 总分 / 100 / 99";
+        let forms = forms(page);
+        let [form] = forms.as_slice() else { panic!("one form: {}", forms.len()) };
+        let told: Vec<&str> = form.repairs.iter().filter(|it| it.code == "R10").map(|it| it.what.en.as_str()).collect();
+        assert_eq!(told, ["a cell fits no column and was left out: 尾款留待验收之后支付，已列入下年计划。"]);
+    }
+
+    #[test]
     fn prose_about_forms_is_no_table() {
         let page = "项目支出绩效自评表 / 填报说明 / 一级指标 / 二级指标 / 三级指标按下表填报。 / 得分 / 由单位自评。";
         assert!(forms(page).is_empty());

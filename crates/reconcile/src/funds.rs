@@ -49,7 +49,8 @@ pub(crate) struct FundsDraft<'d> {
     layouts: Vec<Vec<FundsField>>,
     has_columns: bool,
     moved: Vec<usize>,
-    dropped: Vec<(usize, String)>,
+    /// Cells that no column took: their line, the text, and whether the cell to the left says the same.
+    dropped: Vec<(usize, String, bool)>,
     /// How many lines print the label of the block.
     n_labelled: usize,
     /// The column of the label of the line before.
@@ -290,8 +291,12 @@ impl<'d> FundsDraft<'d> {
         for idx in std::mem::take(&mut self.moved) {
             log.funds_line_moved(idx);
         }
-        for (idx, repeat) in std::mem::take(&mut self.dropped) {
-            log.funds_repeat(idx, &repeat);
+        for (idx, text, is_repeat) in std::mem::take(&mut self.dropped) {
+            if is_repeat {
+                log.funds_repeat(idx, &text);
+            } else {
+                log.funds_left_out(idx, &text);
+            }
         }
     }
 
@@ -346,9 +351,12 @@ impl<'d> FundsDraft<'d> {
         if offset.is_some() {
             self.moved.push(idx);
         }
-        for (token, fate) in tokens.iter().zip(&best.fates).filter(|_| best.parts.is_empty()) {
+        for (at, (token, fate)) in tokens.iter().zip(&best.fates).enumerate().filter(|_| best.parts.is_empty()) {
             if *fate == Fate::Dropped {
-                self.dropped.push((idx, token.key.clone()));
+                let before = at.checked_sub(1).and_then(|it| tokens.get(it));
+                let is_repeat = before.is_some_and(|it| it.key == token.key);
+                let text = if is_repeat { token.key.clone() } else { text::value(&token.text) };
+                self.dropped.push((idx, text, is_repeat));
             }
         }
         let text_of = |found: &[(FundsField, Token<'d>)], field: FundsField| {

@@ -75,13 +75,22 @@ impl Log {
         self.add("R10", vec![at], what, both("表头只有一列", "the header has one column for both"));
     }
 
+    /// Reports a cell of a funds line that no column took: what a column of remarks says, mostly.
+    pub(crate) fn funds_left_out(&mut self, line_idx: usize, text: &str) {
+        let at = At::Leaf(Pointer::Funds(line_idx, FundsField::Label));
+        self.left_out(at, text);
+    }
+
     pub(super) fn repeated_cell(&mut self, idx: usize, token: &Token<'_>) {
-        let text = beginning(&token.text);
+        self.left_out(At::Row(idx, IndicatorField::Name), &token.text);
+    }
+
+    fn left_out(&mut self, at: At, text: &str) {
+        let text = beginning(text);
         let what = both(
             format!("有一格不合任何一列，未采用：{text}"),
             format!("a cell fits no column and was left out: {text}"),
         );
-        let evidence = both("表头没有它的列", "the header has no column for it");
-        self.add("R10", vec![At::Row(idx, IndicatorField::Name)], what, evidence);
+        self.add("R10", vec![at], what, both("表头没有它的列", "the header has no column for it"));
     }
 }

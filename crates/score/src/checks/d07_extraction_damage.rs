@@ -69,10 +69,10 @@ check! {
         severity: Level::Low,
         summary_zh: "结论受识别错误或版面损坏影响之处",
         summary_en: "what a finding, or its absence, owes to a shift, a split, a repeat or a misread digit",
-        definition_zh: "按合计选定读法的（R15）、去除重复行的（R10）、另一读法可填的空格、字母数字混杂的格：注明两种读法的数字。另一读法或一处识别更正可消除的矛盾、违规降为可疑并附此注。",
+        definition_zh: "按合计选定读法的（R15）、去除重复行的（R10）、另一读法可填的空格、字母数字混杂的格：注明两种读法的数字。另一读法或少数几格各一处识别更正（更正后相关核对须均成立）可消除的矛盾、违规降为可疑并附此注。",
         definition_en: "A reading chosen by a sum (R15), a row dropped as a repeat (R10), an empty cell that another reading fills, a cell of letters and \
-                        digits: both figures are told. A contradiction or breach that another reading or one edit of a misread cell removes \
-                        becomes a suspicion with this note.",
+                        digits: both figures are told. A contradiction or breach that another reading removes, or one edit each of a few \
+                        cells after which the checks of these hold, becomes a suspicion with this note.",
         tolerance: "exact",
         authority: "rule book 4",
         applies_when: "a repair or reading that bears on a figure",
