@@ -14,6 +14,9 @@ use crate::show;
 /// A rate so many times the other is no slip: its amounts are not those that belong to it.
 const OTHER_ORDER: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
 
+/// Fewest points of a hundred between the rates. Below, a small rate that is a little off is many times off, too.
+const FEWEST_POINTS: Decimal = Decimal::TEN;
+
 /// Points that most schemes give to the funds (rule book 1.2).
 const FUNDS_POINTS: Decimal = Decimal::TEN;
 
@@ -57,6 +60,7 @@ fn lower_rates(facts: &Facts<'_>, raised: &mut [Raised]) {
             || RATES.contains(&it.finding.code)
                 && !is_nothing
                 && stated <= Decimal::ONE_HUNDRED
+                && FEWEST_POINTS <= stated.saturating_sub(recomputed).abs()
                 && (is_far(stated, recomputed) || is_far(recomputed, stated))
     };
     for it in raised.iter_mut() {
