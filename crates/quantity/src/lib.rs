@@ -27,7 +27,7 @@ pub use fold::fold;
 pub use fraction::Fraction;
 pub use interval::{End, Interval};
 pub use number::{Number, Percent, is_empty_mark, number, percent};
-pub use ocr::{Edit, edits, reading_past_glyph};
+pub use ocr::{Edit, edits, edits_of, reading_past_glyph};
 pub use quantity::{Approximation, Operator, Quantity, Span};
 pub use rust_decimal::Decimal;
 pub use unit::{Dimension, Measure, Unit};

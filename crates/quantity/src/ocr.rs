@@ -84,52 +84,71 @@ const CONFUSIONS: [(char, char); 12] = [
 /// Longest text that edits are made of, in characters: a number with its unit. Prose has too many readings to mean any.
 const MAX_EDITED: usize = 24;
 
+impl Edit {
+    /// Every kind of edit, the likeliest first.
+    pub const ALL: [Edit; 7] = [
+        Edit::InsertPoint,
+        Edit::RemovePoint,
+        Edit::SwapSeparator,
+        Edit::DropPercent,
+        Edit::AddPercent,
+        Edit::AddLastDigit,
+        Edit::Substitute,
+    ];
+}
+
 /// Every text that one edit makes of a cell of digits, in a fixed order, without repeats.
 pub fn edits(text: &str) -> Vec<(Edit, String)> {
+    edits_of(&Edit::ALL, text)
+}
+
+/// The same, of these kinds alone.
+pub fn edits_of(kinds: &[Edit], text: &str) -> Vec<(Edit, String)> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > MAX_EDITED {
         return Vec::new();
     }
-    let digit_ends: Vec<usize> =
-        text.char_indices().filter(|(_, it)| it.is_ascii_digit()).map(|(at, _)| at + 1).collect();
-    let mut found = Vec::new();
-    let mut add = |edit: Edit, made: String| {
-        if made != text && !found.iter().any(|(_, it)| *it == made) {
-            found.push((edit, made));
+    let mut found: Vec<(Edit, String)> = Vec::new();
+    for edit in kinds {
+        for made in made_by(*edit, text) {
+            if made != text && !found.iter().any(|(_, it)| *it == made) {
+                found.push((*edit, made));
+            }
         }
-    };
+    }
+    found
+}
+
+fn made_by(edit: Edit, text: &str) -> Vec<String> {
     let replaced = |from: usize, length: usize, with: &str| {
         let head = text.get(..from).unwrap_or_default();
         let tail = text.get(from + length..).unwrap_or_default();
         format!("{head}{with}{tail}")
     };
-    if !text.contains('.') {
-        for end in &digit_ends {
-            if digit_ends.contains(&(end + 1)) {
-                add(Edit::InsertPoint, replaced(*end, 0, "."));
-            }
+    let digit_ends = || text.char_indices().filter(|(_, it)| it.is_ascii_digit()).map(|(at, _)| at + 1);
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    match edit {
+        Edit::InsertPoint if text.contains('.') => Vec::new(),
+        Edit::InsertPoint => digit_ends().filter(|end| is_digit(*end)).map(|end| replaced(end, 0, ".")).collect(),
+        Edit::RemovePoint => text.match_indices('.').map(|(at, _)| replaced(at, 1, "")).collect(),
+        Edit::SwapSeparator => {
+            let points = text.match_indices('.').map(|(at, _)| replaced(at, 1, ","));
+            points.chain(text.match_indices(',').map(|(at, _)| replaced(at, 1, "."))).collect()
+        }
+        Edit::DropPercent => text.find('%').map(|at| replaced(at, 1, "")).into_iter().collect(),
+        Edit::AddPercent if text.contains('%') => Vec::new(),
+        Edit::AddPercent => digit_ends().last().map(|end| replaced(end, 0, "%")).into_iter().collect(),
+        Edit::AddLastDigit => {
+            let last = digit_ends().last();
+            last.map_or_else(Vec::new, |end| {
+                ('0'..='9').map(|digit| replaced(end, 0, digit.encode_utf8(&mut [0; 4]))).collect()
+            })
+        }
+        Edit::Substitute => {
+            let substituted = |it: char| CONFUSIONS.iter().find(|(from, _)| *from == it).map_or(it, |(_, to)| *to);
+            vec![text.chars().map(substituted).collect()]
         }
     }
-    for (at, _) in text.match_indices('.') {
-        add(Edit::RemovePoint, replaced(at, 1, ""));
-        add(Edit::SwapSeparator, replaced(at, 1, ","));
-    }
-    for (at, _) in text.match_indices(',') {
-        add(Edit::SwapSeparator, replaced(at, 1, "."));
-    }
-    if let Some(at) = text.find('%') {
-        add(Edit::DropPercent, replaced(at, 1, ""));
-    } else if let Some(end) = digit_ends.last() {
-        add(Edit::AddPercent, replaced(*end, 0, "%"));
-    }
-    if let Some(end) = digit_ends.last() {
-        for digit in '0'..='9' {
-            add(Edit::AddLastDigit, replaced(*end, 0, digit.encode_utf8(&mut [0; 4])));
-        }
-    }
-    let substituted = |it: char| CONFUSIONS.iter().find(|(from, _)| *from == it).map_or(it, |(_, to)| *to);
-    add(Edit::Substitute, text.chars().map(substituted).collect());
-    found
 }
 
 #[cfg(test)]

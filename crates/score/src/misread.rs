@@ -8,9 +8,10 @@
 use gouji_model::{Bilingual, Finding, Form, FundsField, IndicatorField, Pointer};
 use gouji_quantity::{Decimal, Edit};
 
-use crate::check::{Grade, Raised};
-use crate::readings::{Desk, is_same, suspect, touches};
+use crate::check::{Grade, Outcomes, Raised};
+use crate::readings::{Desk, Runner, is_same, suspect, touches};
 use crate::show;
+use crate::vanish::may_vanish;
 
 mod fused;
 
@@ -30,8 +31,9 @@ const OTHER_ORDER: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 /// What is read otherwise.
 type Reading = Vec<(Pointer, String)>;
 
-/// What the checks say under a reading.
-struct Said {
+/// What the checks that may contradict say under a reading.
+#[derive(Debug)]
+pub(crate) struct Said {
     raised: Vec<Finding>,
     n_barred: usize,
     /// The codes of the checks that cannot be made.
@@ -39,20 +41,32 @@ struct Said {
 }
 
 impl Said {
+    /// What they say of the form as printed; `raised` is what all checks found.
+    pub(crate) fn of_print(runner: &Runner<'_>, outcomes: &Outcomes, raised: &[Raised]) -> Said {
+        let barred = outcomes.not_checkable.iter().map(|it| it.code).filter(|it| runner.may_contradict(it));
+        let barred: Vec<&'static str> = barred.collect();
+        let raised = raised.iter().map(|it| &it.finding).filter(|it| runner.may_contradict(it.code));
+        Said { raised: raised.cloned().collect(), n_barred: barred.len(), barred }
+    }
+
+    fn of(outcomes: Outcomes) -> Said {
+        let n_barred = outcomes.not_checkable.len();
+        let barred = outcomes.not_checkable.iter().map(|it| it.code).collect();
+        Said { raised: outcomes.raised.into_iter().map(|it| it.finding).collect(), n_barred, barred }
+    }
+
     fn n_hard(&self) -> usize {
         self.raised.iter().filter(|it| Grade::of(it).is_hard()).count()
     }
 }
 
-/// Lowers the findings that a few edits remove.
-pub(crate) fn lower(desk: &mut Desk<'_>, raised: &mut [Raised]) {
-    let hard = |raised: &[Raised]| -> Vec<Finding> {
-        raised.iter().map(|it| &it.finding).filter(|it| Grade::of(it).is_hard()).cloned().collect()
-    };
-    if !(1..=MOST_HARD).contains(&hard(raised).len()) {
+/// Lowers the findings that a few edits remove. `before` is what the checks say of the form as printed, before anything
+/// was lowered.
+pub(crate) fn lower(desk: &mut Desk<'_>, raised: &mut [Raised], before: &Said) {
+    let n_hard = raised.iter().filter(|it| Grade::of(&it.finding).is_hard()).count();
+    if !(1..=MOST_HARD).contains(&n_hard) {
         return;
     }
-    let before = said(desk, &Vec::new());
     let mut n_tried = 0;
     // Letters among digits need no proof: whoever reads the page sees them.
     let letters = letters_for_digits(desk.form);
@@ -64,7 +78,7 @@ pub(crate) fn lower(desk: &mut Desk<'_>, raised: &mut [Raised]) {
         settled = Some((letters.clone(), now.clone()));
     }
     while reading.len() < MOST_EDITS {
-        let Some((next, found)) = better(desk, &reading, &now, &before, &mut n_tried) else { break };
+        let Some((next, found)) = better(desk, &reading, &now, before, &mut n_tried) else { break };
         (reading, now) = (next, found);
         let is_open = |it: &&Finding| {
             let mut unsure = reading.iter().filter(|(at, made)| !is_sure(desk.form, *at, made));
@@ -147,14 +161,15 @@ fn better(
         }
         let mut next = reading.clone();
         next.extend(edit.iter().cloned());
-        let found = said(desk, &next);
-        let n_hard = found.n_hard();
         // A figure out of all range is read otherwise even if no other check tells.
         let sure = edit.first().filter(|(at, made)| edit.len() == 1 && is_sure(desk.form, *at, made));
         let bound = best.as_ref().map_or(n_now + usize::from(sure.is_some()), |it| it.0);
-        if bound <= n_hard || before.n_barred < found.n_barred {
+        let own = (sure.is_none()).then(|| accusing(now, &edit));
+        if own.as_ref().is_some_and(|own| !own.iter().any(|it| may_be_gone(it, desk.form, reading, &edit))) {
             continue;
         }
+        let Some(found) = said_below(desk, &next, own.as_deref(), bound, before.n_barred) else { continue };
+        let n_hard = found.n_hard();
         let gone =
             now.iter().filter(|it| Grade::of(it).is_hard() && !found.raised.iter().any(|other| is_same(other, it)));
         let gone: Vec<&Finding> = gone.collect();
@@ -177,6 +192,21 @@ fn better(
         }
     }
     best.map(|it| (it.1, it.2))
+}
+
+/// The findings that accuse or use a cell that is read otherwise, or its twin.
+fn accusing<'f>(now: &'f [Finding], edit: &Reading) -> Vec<&'f Finding> {
+    let uses = |it: &Finding| {
+        edit.iter()
+            .any(|(at, _)| touches(&[*at], it) || it.at.iter().chain(&it.inputs).any(|of| twin(*of) == Some(*at)))
+    };
+    now.iter().filter(|it| Grade::of(it).is_hard() && uses(it)).collect()
+}
+
+/// Whether arithmetic on the edited cells alone lets a finding go, found under a reading that leaves its cells as printed.
+fn may_be_gone(finding: &Finding, form: &Form, reading: &Reading, edit: &Reading) -> bool {
+    let changes: Vec<(Pointer, Option<&str>)> = edit.iter().map(|(at, made)| (*at, Some(made.as_str()))).collect();
+    reading.iter().any(|(at, _)| touches(&[*at], finding)) || may_vanish(finding, form, &changes)
 }
 
 /// The edit is no chance: letters stood among the digits; or the figure as printed is out of all range and as edited in
@@ -270,13 +300,41 @@ fn letters_for_digits(form: &Form) -> Reading {
 
 /// What the checks that may contradict say under a reading.
 fn said(desk: &mut Desk<'_>, reading: &Reading) -> Said {
-    let changes = reading.iter().map(|(at, text)| (*at, Some(text.as_str())));
-    desk.under(changes, |runner, facts| {
-        let outcomes = runner.run_contradicting(facts);
-        let n_barred = outcomes.not_checkable.len();
-        let barred = outcomes.not_checkable.iter().map(|it| it.code).collect();
-        Said { raised: outcomes.raised.into_iter().map(|it| it.finding).collect(), n_barred, barred }
+    desk.under(changes(reading), |runner, facts| Said::of(runner.run_contradicting(facts)))
+}
+
+/// The same if one of `own` is gone and fewer than `bound` contradictions and breaches are found, and no more than
+/// `most_barred` checks cannot be made; most readings are refused by the first check that is made again.
+fn said_below(
+    desk: &mut Desk<'_>,
+    reading: &Reading,
+    own: Option<&[&Finding]>,
+    bound: usize,
+    most_barred: usize,
+) -> Option<Said> {
+    desk.under(changes(reading), |runner, facts| {
+        let one_is_gone = |own: &[&Finding]| {
+            let mut codes: Vec<&str> = own.iter().map(|it| it.code).collect();
+            codes.dedup();
+            codes.into_iter().any(|code| {
+                let outcomes = runner.run_only(facts, |it| it == code);
+                let is_left = |finding: &Finding| outcomes.raised.iter().any(|it| is_same(&it.finding, finding));
+                own.iter().any(|it| it.code == code && !is_left(it))
+            })
+        };
+        if own.is_some_and(|own| !one_is_gone(own)) {
+            return None;
+        }
+        let is_below = |outcomes: &Outcomes| {
+            let n_hard = outcomes.raised.iter().filter(|it| Grade::of(&it.finding).is_hard()).count();
+            n_hard < bound && outcomes.not_checkable.len() <= most_barred
+        };
+        runner.run_contradicting_while(facts, is_below).map(Said::of)
     })
+}
+
+fn changes(reading: &Reading) -> impl Iterator<Item = (Pointer, Option<&str>)> {
+    reading.iter().map(|(at, text)| (*at, Some(text.as_str())))
 }
 
 /// What one edit makes of the cells that the findings use.
@@ -293,7 +351,7 @@ fn candidates(form: &Form, reading: &Reading, now: &[Finding]) -> Vec<Reading> {
     let mut found: Vec<Reading> = Vec::new();
     for pointer in pointers.into_iter().filter(|it| reading.iter().all(|(at, _)| at != it)) {
         let text = form.cell(pointer).map_or("", |it| it.text.as_str());
-        for (edit, made) in gouji_quantity::edits(text) {
+        for (edit, made) in gouji_quantity::edits_of(&[Edit::InsertPoint, Edit::Substitute], text) {
             if is_likely(form, pointer, text, edit, &made) {
                 found.push(vec![(pointer, made)]);
             }

@@ -15,7 +15,7 @@ use crate::profile::Profile;
 use crate::siblings::Sibling;
 use crate::thresholds::Thresholds;
 use crate::vanish::may_vanish;
-use crate::{Check, leaf, show};
+use crate::{Check, Meta, leaf, show};
 
 /// Edits of a cell are tried only where so many findings accuse or use it: one alone proves nothing (rule book 4.5).
 const FEWEST_FINDINGS: usize = 2;
@@ -43,6 +43,11 @@ pub(crate) struct Runner<'a> {
 }
 
 impl Runner<'_> {
+    /// The check of this code may find a contradiction or a breach.
+    pub(crate) fn may_contradict(&self, code: &str) -> bool {
+        self.checks.iter().any(|it| it.meta().code == code && may_contradict(it.meta()))
+    }
+
     /// The facts of a reading.
     pub(crate) fn facts<'f>(&'f self, form: &'f Form) -> Facts<'f> {
         let mut facts = Facts::new(form, self.is_ocr, self.profiles, self.siblings, self.sibling_idx);
@@ -59,11 +64,10 @@ impl Runner<'_> {
     /// Whether `is_fine` takes the outcomes of all checks: asked after each, with what it raised, so that the first that
     /// it does not take ends it. Checks that may contradict come first.
     fn all_are_fine(&self, facts: &Facts<'_>, is_fine: impl Fn(&Outcomes, &[Raised]) -> bool) -> bool {
-        let may_contradict = |it: &&&'static dyn Check| it.meta().class.contains(['C', 'B']);
-        let (first, rest) =
-            (|| self.checks.iter().filter(may_contradict), self.checks.iter().filter(|it| !may_contradict(it)));
+        let first = self.checks.iter().filter(|it| may_contradict(it.meta()));
+        let rest = self.checks.iter().filter(|it| !may_contradict(it.meta()));
         let mut outcomes = Outcomes::default();
-        first().chain(rest).all(|check| {
+        first.chain(rest).all(|check| {
             let n_before = outcomes.raised.len();
             outcomes.code = check.meta().code;
             check.run(facts, &mut outcomes);
@@ -73,25 +77,44 @@ impl Runner<'_> {
 
     /// The checks that may contradict.
     pub(crate) fn run_contradicting(&self, facts: &Facts<'_>) -> Outcomes {
-        let may_contradict = |code: &str| {
-            let check = self.checks.iter().find(|it| it.meta().code == code);
-            check.is_some_and(|it| it.meta().class.contains(['C', 'B']))
-        };
-        self.run_only(facts, may_contradict)
+        self.run_those(facts, may_contradict)
+    }
+
+    /// The checks that may contradict, one after the other as long as `is_fine` takes what they leave.
+    pub(crate) fn run_contradicting_while(
+        &self,
+        facts: &Facts<'_>,
+        is_fine: impl Fn(&Outcomes) -> bool,
+    ) -> Option<Outcomes> {
+        let mut outcomes = Outcomes::default();
+        for check in self.checks.iter().filter(|it| may_contradict(it.meta())) {
+            outcomes.code = check.meta().code;
+            check.run(facts, &mut outcomes);
+            if !is_fine(&outcomes) {
+                return None;
+            }
+        }
+        Some(outcomes)
     }
 
     /// The checks whose code is asked for.
     pub(crate) fn run_only(&self, facts: &Facts<'_>, is_wanted: impl Fn(&str) -> bool) -> Outcomes {
+        self.run_those(facts, |it| is_wanted(it.code))
+    }
+
+    fn run_those(&self, facts: &Facts<'_>, is_wanted: impl Fn(&Meta) -> bool) -> Outcomes {
         let mut outcomes = Outcomes::default();
-        for check in self.checks {
-            let code = check.meta().code;
-            if is_wanted(code) {
-                outcomes.code = code;
-                check.run(facts, &mut outcomes);
-            }
+        for check in self.checks.iter().filter(|it| is_wanted(it.meta())) {
+            outcomes.code = check.meta().code;
+            check.run(facts, &mut outcomes);
         }
         outcomes
     }
+}
+
+/// The check may find a contradiction or a breach.
+fn may_contradict(meta: &Meta) -> bool {
+    meta.class.contains(['C', 'B'])
 }
 
 /// One copy of a form on which readings are tried, one after the other. What the checks read of it is kept from one

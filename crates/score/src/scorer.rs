@@ -9,11 +9,12 @@ use crate::across::{self, Across, DocumentDigest, Wanted};
 use crate::check::{Check, Grade, Raised};
 use crate::facts::Facts;
 use crate::fingerprint;
+use crate::misread::{self, Said};
 use crate::profile::Profile;
 use crate::readings::{self, Desk, Runner};
 use crate::siblings::Sibling;
 use crate::thresholds::Thresholds;
-use crate::{Meta, checks, doubts, misread, roots};
+use crate::{Meta, checks, doubts, roots};
 
 /// Which findings are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -135,8 +136,13 @@ impl Scorer {
         let form = facts.form;
         let mut outcomes = runner.run(facts);
         let mut raised = std::mem::take(&mut outcomes.raised);
+        // What nobody contradicts needs no other reading.
+        let is_hard = |it: &Raised| Grade::of(&it.finding).is_hard();
+        let as_printed = raised.iter().any(is_hard).then(|| Said::of_print(runner, &outcomes, &raised));
         readings::lower(runner, facts, &mut raised, &outcomes);
-        misread::lower(&mut Desk::new(*runner, facts), &mut raised);
+        if let Some(as_printed) = &as_printed {
+            misread::lower(&mut Desk::new(*runner, facts), &mut raised, as_printed);
+        }
         doubts::lower(runner, facts, &mut raised, &mut outcomes);
         if self.settings.wants(checks::extraction_damage()) {
             raised.extend(readings::ruled_out(runner, form, &raised));
