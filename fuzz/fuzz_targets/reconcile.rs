@@ -11,7 +11,7 @@ static RECONCILER: LazyLock<Reconciler> = LazyLock::new(Reconciler::new);
 
 fuzz_target!(|bytes: &[u8]| {
     let source = Source { name: "fuzz.txt", bytes };
-    let limits = Limits { document_bytes: 1 << 20, cell_bytes: 1 << 18, cells: 100_000 };
+    let limits = Limits { document_bytes: 1 << 20, cell_bytes: 1 << 18, cells: 100_000, ..Limits::default() };
     let Ok(document) = gouji_ingest_text::read(&source, Format::OcrText, &limits) else { return };
     for form in RECONCILER.rebuild(&document).forms {
         for at in form.repairs.iter().flat_map(|it| &it.at).chain(form.alternatives.iter().flat_map(|it| &it.at)) {

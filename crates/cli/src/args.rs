@@ -220,7 +220,12 @@ impl RunArgs {
 
 impl InputArgs {
     pub(crate) fn limits(&self) -> Limits {
-        Limits { document_bytes: self.max_document, cell_bytes: self.max_cell, cells: self.max_cells }
+        Limits {
+            document_bytes: self.max_document,
+            cell_bytes: self.max_cell,
+            cells: self.max_cells,
+            ..Limits::default()
+        }
     }
 }
 

@@ -4,14 +4,13 @@ use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use gouji_ingest_pdf::Reading;
-use gouji_model::{Form, FormVerdict, Format, Limits, ReadError, Source, UnreadCode};
+use gouji_model::{Form, FormVerdict, Format, Limits, ReadError, Reading, Source, UnreadCode};
 use gouji_reconcile::Reconciler;
 use gouji_score::{Context, DocumentDigest, Scorer, Settings};
 use sha2::{Digest, Sha256};
 
 use crate::walk::over_limit;
-use crate::{Baseline, Configuration, Input, Run, Workers, sniff};
+use crate::{Baseline, Configuration, Input, Run, Workers, parts, readers, sniff};
 
 /// What is to be done with the forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,15 +150,12 @@ impl Engine {
         isolated(|| self.stages(name, bytes)).unwrap_or_else(Outcome::Unread)
     }
 
+    /// A document with all that it holds.
     fn read(&self, source: &Source<'_>, format: Format) -> Result<Reading, ReadError> {
-        let limits = &self.limits;
-        let document = match (format, &self.workers) {
-            (Format::OcrText | Format::Markdown | Format::Csv, _) => gouji_ingest_text::read(source, format, limits)?,
-            (Format::Html, _) => gouji_ingest_html::read(source, limits)?,
-            (Format::Pdf, Some(workers)) => return workers.read(source, limits),
-            (Format::Pdf, None) => return gouji_ingest_pdf::read(source, limits),
-        };
-        Ok(Reading { document, left_out: None })
+        parts::read(source, format, &self.limits, &|source, format, limits| match &self.workers {
+            Some(workers) if readers::is_risky(format) => workers.read(source, format, limits),
+            _ => readers::read(format, source, limits),
+        })
     }
 
     fn stages(&self, name: &str, bytes: &[u8]) -> Result<Outcome, ReadError> {

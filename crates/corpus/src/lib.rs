@@ -11,6 +11,8 @@
 mod baseline;
 mod configuration;
 mod engine;
+mod parts;
+mod readers;
 mod run;
 mod selectors;
 mod sniff;

@@ -32,7 +32,7 @@ pub fn read(source: &Source<'_>, limits: &Limits) -> Result<Document, ReadError>
     let text = decode(source, limits, declared_encoding(source.bytes))?;
     let tree = tree::parse_page(&text, limits)?;
     let blocks = walk::blocks(&tree, Origin::Page, limits)?;
-    Ok(Document { format: Format::Html, blocks })
+    Ok(Document::new(Format::Html, blocks))
 }
 
 /// Reads markup that stands in a text, as a browser would show it. `place` is where it begins; blocks have this place,

@@ -16,23 +16,14 @@ mod trust;
 pub mod turn;
 pub mod words;
 
-use gouji_model::{Document, Format, Limits, ReadError, Source, UnreadCode};
+use gouji_model::{Document, Format, Limits, ReadError, Reading, Source, UnreadCode};
 use hayro_interpret::{InterpreterCache, InterpreterSettings, RenderContent};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use page::Page;
 pub use trust::{Trust, trust};
 
-/// What was read of a PDF.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
-    /// The pages that can be trusted.
-    pub document: Document,
-    /// Which pages were left out, if any, and why.
-    pub left_out: Option<ReadError>,
-}
-
-/// Reads a PDF.
+/// Reads a PDF; pages that cannot be trusted are left out.
 ///
 /// # Errors
 /// If it is no PDF (E01), wants a password (E03), has more than a document may have (E04), or has no page left whose text
@@ -42,7 +33,7 @@ pub fn read(source: &Source<'_>, limits: &Limits) -> Result<Reading, ReadError> 
     let (blocks, left_out) = document::blocks(&pages);
     match left_out {
         Some(error) if blocks.is_empty() => Err(error),
-        left_out => Ok(Reading { document: Document { format: Format::Pdf, blocks }, left_out }),
+        left_out => Ok(Reading { document: Document::new(Format::Pdf, blocks), left_out }),
     }
 }
 

@@ -10,7 +10,9 @@ const FORMATS: [Format; 3] = [Format::OcrText, Format::Markdown, Format::Csv];
 
 fn check(bytes: &[u8]) {
     // Small limits too: they are reached in other places.
-    for limits in [Limits::default(), Limits { document_bytes: 1 << 20, cell_bytes: 100, cells: 40 }] {
+    for limits in
+        [Limits::default(), Limits { document_bytes: 1 << 20, cell_bytes: 100, cells: 40, ..Limits::default() }]
+    {
         for format in FORMATS {
             if let Ok(document) = gouji_ingest_text::read(&Source { name: "any", bytes }, format, &limits) {
                 whole::check_grids(&document.blocks);

@@ -413,7 +413,7 @@ fn bad_bytes_say_where() {
 
 #[test]
 fn over_a_limit_says_which() {
-    let limits = Limits { document_bytes: 40, cell_bytes: 10, cells: 6 };
+    let limits = Limits { document_bytes: 40, cell_bytes: 10, cells: 6, ..Limits::default() };
     let check =
         |text: &str, expected| check_error(text.replace('⇥', "\t").as_bytes(), Format::OcrText, &limits, expected);
     check(

@@ -15,13 +15,16 @@ pub enum Format {
     Html,
     /// Comma-separated or tab-separated values.
     Csv,
+    /// Word document, or what LibreOffice makes one of.
+    Docx,
     /// PDF whose pages have text.
     Pdf,
 }
 
 impl Format {
     /// Every format there is, in the order of the contract.
-    pub const ALL: [Format; 5] = [Format::OcrText, Format::Markdown, Format::Html, Format::Csv, Format::Pdf];
+    pub const ALL: [Format; 6] =
+        [Format::OcrText, Format::Markdown, Format::Html, Format::Csv, Format::Docx, Format::Pdf];
 
     /// The contract's name of the format.
     pub fn name(self) -> &'static str {
@@ -30,6 +33,7 @@ impl Format {
             Format::Markdown => "markdown",
             Format::Html => "html",
             Format::Csv => "csv",
+            Format::Docx => "docx",
             Format::Pdf => "pdf",
         }
     }
@@ -52,6 +56,42 @@ pub struct Document {
     pub format: Format,
     /// Text and grids in reading order.
     pub blocks: Vec<Block>,
+    /// Documents of other formats that it holds. Whoever has all readers puts their blocks among its own.
+    pub parts: Vec<Part>,
+}
+
+/// A document inside a document: a workbook in a text, an attachment, a member of an archive.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The path inside the document that holds it; its ending helps to tell the format.
+    pub path: String,
+    /// The whole part, unpacked.
+    pub bytes: Vec<u8>,
+    /// How many blocks of the document that holds it stand before it.
+    pub blocks_before: usize,
+}
+
+/// What was read of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What can be trusted.
+    pub document: Document,
+    /// What was left out, if anything, and why.
+    pub left_out: Option<ReadError>,
+}
+
+impl Document {
+    /// A document that holds no other.
+    pub fn new(format: Format, blocks: Vec<Block>) -> Document {
+        Document { format, blocks, parts: Vec::new() }
+    }
+}
+
+impl From<Document> for Reading {
+    /// A document of which nothing was left out.
+    fn from(document: Document) -> Reading {
+        Reading { document, left_out: None }
+    }
 }
 
 /// A stretch of a document.
@@ -153,6 +193,8 @@ pub enum UnreadCode {
     OverLimit,
     /// E05: crashed or timed out.
     Crashed,
+    /// E06: it needs a program that is missing.
+    MissingProgram,
     /// E07: its text cannot be trusted, and nothing reads pictures of text.
     Untrusted,
 }
@@ -166,6 +208,7 @@ impl UnreadCode {
             UnreadCode::Encrypted => "E03",
             UnreadCode::OverLimit => "E04",
             UnreadCode::Crashed => "E05",
+            UnreadCode::MissingProgram => "E06",
             UnreadCode::Untrusted => "E07",
         }
     }

@@ -18,10 +18,38 @@ pub struct Limits {
     pub cell_bytes: usize,
     /// Slots of all grids of a document.
     pub cells: usize,
+    /// Documents inside each other: a workbook in a text in an archive is three deep.
+    pub depth: usize,
+    /// Documents inside one document, or members of one archive, all levels counted together.
+    pub parts: usize,
+    /// Bytes that a document may have when it is unpacked, its parts included.
+    pub unpacked_bytes: usize,
+    /// How many times its packed size something may have when it is unpacked; see [`Limits::is_bomb`].
+    pub ratio: usize,
+}
+
+/// What may be unpacked whatever the ratio: a sheet of blanks packs a thousandfold and is no attack. Bytes.
+const HARMLESS_BYTES: usize = 8 << 20;
+
+impl Limits {
+    /// Whether something is so much larger than what it was packed in that it was made to be.
+    pub fn is_bomb(&self, packed: usize, unpacked: usize) -> bool {
+        HARMLESS_BYTES < unpacked && packed.saturating_mul(self.ratio) < unpacked
+    }
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { document_bytes: 64 << 20, cell_bytes: 4 << 20, cells: 2_000_000 }
+        Limits {
+            document_bytes: 64 << 20,
+            cell_bytes: 4 << 20,
+            cells: 2_000_000,
+            depth: 3,
+            parts: 1_000,
+            // Twice the size of a document: pages of markup pack to a tenth, figures and pictures less.
+            unpacked_bytes: 128 << 20,
+            // Markup of tables packs to a fortieth, to a hundredth where most cells are blank.
+            ratio: 200,
+        }
     }
 }

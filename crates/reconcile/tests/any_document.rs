@@ -121,7 +121,7 @@ fn document() -> impl Strategy<Value = Document> {
                 }
             }
         }
-        Document { format: Format::OcrText, blocks }
+        Document::new(Format::OcrText, blocks)
     })
 }
 

@@ -212,6 +212,7 @@ pub(crate) fn format(format: Format, lang: Lang) -> &'static str {
         Format::Markdown => "Markdown",
         Format::Html => "HTML",
         Format::Csv => "CSV",
+        Format::Docx => "Word",
         Format::Pdf => "PDF",
     }
 }

@@ -16,10 +16,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use gouji_ingest_pdf::Reading;
-use gouji_model::{Limits, ReadError, Source, UnreadCode};
+use gouji_model::{Format, Limits, ReadError, Reading, Source, UnreadCode};
 
-use crate::isolated;
+use crate::{isolated, readers};
 
 /// What a worker may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +42,8 @@ const PATIENCE: u32 = 5;
 const LAST_WORDS: u64 = 4096;
 /// Bytes of the longest answer: all cells of the contract's limit in a few characters each are fewer.
 const LONGEST_ANSWER: u64 = 2 << 30;
+/// Bytes of the longest question beside the document: its name, its format and the limits.
+const LONGEST_QUESTION: u64 = 1 << 20;
 /// Stack of the thread that reads in a worker: what the main thread of a program has by default on Linux.
 const STACK_BYTES: usize = 8 << 20;
 
@@ -65,17 +66,18 @@ impl Workers {
     ///
     /// # Errors
     /// Those of its reader; E04 if it takes too much memory, E05 if it takes too long or breaks the worker.
-    pub(crate) fn read(&self, source: &Source<'_>, limits: &Limits) -> Result<Reading, ReadError> {
+    pub(crate) fn read(&self, source: &Source<'_>, format: Format, limits: &Limits) -> Result<Reading, ReadError> {
+        let question = wire::question(source, format, limits);
         let idle = self.idle.lock().map(|mut it| it.pop()).ok().flatten();
         let mut worker = match idle {
             Some(it) => it,
             None => self.start()?,
         };
-        if worker.ask(source.bytes, limits).is_err() {
+        if worker.ask(&question, source.bytes).is_err() {
             // It died while it waited, not of this document.
             worker = self.start()?;
             // If it dies of this one, the answer says so.
-            let _ = worker.ask(source.bytes, limits);
+            let _ = worker.ask(&question, source.bytes);
         }
         let seconds = u32::try_from(self.limits.seconds).unwrap_or(u32::MAX);
         let patience = Duration::from_secs(u64::from(seconds.saturating_mul(PATIENCE)));
@@ -132,12 +134,12 @@ struct Worker {
 }
 
 impl Worker {
-    fn ask(&mut self, bytes: &[u8], limits: &Limits) -> io::Result<()> {
+    fn ask(&mut self, question: &[u8], bytes: &[u8]) -> io::Result<()> {
         let input = self.input.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
-        for number in [limits.document_bytes, limits.cell_bytes, limits.cells, bytes.len()] {
-            input.write_all(&u64::try_from(number).unwrap_or(u64::MAX).to_le_bytes())?;
+        for part in [question, bytes] {
+            input.write_all(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes())?;
+            input.write_all(part)?;
         }
-        input.write_all(bytes)?;
         input.flush()
     }
 
@@ -225,16 +227,15 @@ pub fn serve(
 
 fn answer_all(mut input: impl Read, mut output: impl Write, limits: WorkerLimits) -> io::Result<()> {
     loop {
-        let mut next = || number(&mut input)?.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof));
-        let asked = (next(), next(), next());
-        let (Ok(document_bytes), Ok(cell_bytes), Ok(cells)) = asked else { return Ok(()) };
-        let Some(bytes) = frame(&mut input, document_bytes.saturating_add(1))? else { return Ok(()) };
-        let size = |it: u64| usize::try_from(it).unwrap_or(usize::MAX);
-        let of_document =
-            Limits { document_bytes: size(document_bytes), cell_bytes: size(cell_bytes), cells: size(cells) };
+        let Some(question) = frame(&mut input, LONGEST_QUESTION)? else { return Ok(()) };
+        let Some(wire::Question { name, format, limits: of_document }) = wire::asked(&question) else { return Ok(()) };
+        // A part may be longer than a document, as it comes out of one.
+        let longest = of_document.document_bytes.max(of_document.unpacked_bytes);
+        let longest = u64::try_from(longest).unwrap_or(u64::MAX).saturating_add(1);
+        let Some(bytes) = frame(&mut input, longest)? else { return Ok(()) };
         limits::seconds(limits.seconds)?;
-        let source = Source { name: "", bytes: &bytes };
-        let answer = wire::written(&isolated(|| gouji_ingest_pdf::read(&source, &of_document)));
+        let source = Source { name: &name, bytes: &bytes };
+        let answer = wire::written(&isolated(|| readers::read(format, &source, &of_document)));
         output.write_all(&u64::try_from(answer.len()).unwrap_or(u64::MAX).to_le_bytes())?;
         output.write_all(&answer)?;
         output.flush()?;

@@ -1,24 +1,63 @@
-//! What a worker answers, as bytes: a reading or the reason why there is none goes in, and comes out the same.
+//! What a worker is asked and what it answers, as bytes: a reading or the reason why there is none goes in, and comes out
+//! the same.
 //!
 //! Both ends are one build of one program, so that the bytes need no version. Bytes that are not of this shape are
 //! refused, not guessed at: a worker that was overrun may write anything.
 
 use std::sync::Arc;
 
-use gouji_ingest_pdf::Reading;
 use gouji_model::{
-    Block, Document, Format, Grid, GridCell, GridKind, GridRow, Place, ReadError, Slot, TextBlock, UnreadCode,
+    Block, Document, Format, Grid, GridCell, GridKind, GridRow, Limits, Part, Place, ReadError, Reading, Slot, Source,
+    TextBlock, UnreadCode,
 };
 
 /// Codes of errors by their number on the wire.
-const CODES: [UnreadCode; 6] = [
+const CODES: [UnreadCode; 7] = [
     UnreadCode::NotReadable,
     UnreadCode::UnknownFormat,
     UnreadCode::Encrypted,
     UnreadCode::OverLimit,
     UnreadCode::Crashed,
+    UnreadCode::MissingProgram,
     UnreadCode::Untrusted,
 ];
+
+/// What a worker is asked about a document, beside its bytes.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Question {
+    pub(super) name: String,
+    pub(super) format: Format,
+    pub(super) limits: Limits,
+}
+
+/// A question as bytes.
+pub(super) fn question(source: &Source<'_>, format: Format, limits: &Limits) -> Vec<u8> {
+    let mut acc = Out(Vec::new());
+    acc.format(format);
+    let Limits { document_bytes, cell_bytes, cells, depth, parts, unpacked_bytes, ratio } = *limits;
+    for it in [document_bytes, cell_bytes, cells, depth, parts, unpacked_bytes, ratio] {
+        acc.number(it);
+    }
+    acc.text(source.name);
+    acc.0
+}
+
+/// The question of these bytes; `None` if they are none.
+pub(super) fn asked(bytes: &[u8]) -> Option<Question> {
+    let mut rest = In(bytes);
+    let format = *Format::ALL.get(rest.number()?)?;
+    let limits = Limits {
+        document_bytes: rest.number()?,
+        cell_bytes: rest.number()?,
+        cells: rest.number()?,
+        depth: rest.number()?,
+        parts: rest.number()?,
+        unpacked_bytes: rest.number()?,
+        ratio: rest.number()?,
+    };
+    let name = rest.text()?;
+    rest.0.is_empty().then_some(Question { name, format, limits })
+}
 
 /// The answer as bytes.
 pub(super) fn written(answer: &Result<Reading, ReadError>) -> Vec<u8> {
@@ -26,8 +65,9 @@ pub(super) fn written(answer: &Result<Reading, ReadError>) -> Vec<u8> {
     match answer {
         Ok(it) => {
             acc.byte(0);
-            acc.number(Format::ALL.iter().position(|format| *format == it.document.format).unwrap_or(0));
+            acc.format(it.document.format);
             acc.each(&it.document.blocks, Out::block);
+            acc.each(&it.document.parts, Out::part);
             acc.option(it.left_out.as_ref(), Out::error);
         }
         Err(error) => {
@@ -44,8 +84,8 @@ pub(super) fn read(bytes: &[u8]) -> Option<Result<Reading, ReadError>> {
     let answer = match rest.byte()? {
         0 => {
             let format = *Format::ALL.get(rest.number()?)?;
-            let blocks = rest.each(In::block)?;
-            Ok(Reading { document: Document { format, blocks }, left_out: rest.option(In::error)? })
+            let (blocks, parts) = (rest.each(In::block)?, rest.each(In::part)?);
+            Ok(Reading { document: Document { format, blocks, parts }, left_out: rest.option(In::error)? })
         }
         1 => Err(rest.error()?),
         _ => return None,
@@ -82,6 +122,10 @@ impl Out {
         all.iter().for_each(|it| write(self, it));
     }
 
+    fn format(&mut self, it: Format) {
+        self.number(Format::ALL.iter().position(|format| *format == it).unwrap_or(0));
+    }
+
     fn error(&mut self, it: &ReadError) {
         self.number(CODES.iter().position(|code| *code == it.code).unwrap_or(0));
         self.text(&it.reason);
@@ -114,6 +158,13 @@ impl Out {
                 self.option(it.nested_in.as_ref(), Out::place);
             }
         }
+    }
+
+    fn part(&mut self, it: &Part) {
+        self.text(&it.path);
+        self.number(it.bytes.len());
+        self.0.extend(&it.bytes);
+        self.number(it.blocks_before);
     }
 
     fn row(&mut self, it: &GridRow) {
@@ -218,6 +269,11 @@ impl<'b> In<'b> {
         })
     }
 
+    fn part(&mut self) -> Option<Part> {
+        let (path, n_bytes) = (self.text()?, self.number()?);
+        Some(Part { path, bytes: self.take(n_bytes)?.to_owned(), blocks_before: self.number()? })
+    }
+
     fn row(&mut self) -> Option<GridRow> {
         Some(GridRow { slots: self.each(In::slot)?, place: self.place()?, break_before: self.flag()? })
     }
@@ -263,7 +319,8 @@ mod tests {
         let rows = vec![GridRow { slots, place: place.clone(), break_before: true }];
         let grid = Grid { kind: GridKind::Separated, n_cols: 3, rows, nested_in: Some(Place::default()) };
         let text = TextBlock { text: "标题".to_owned(), raw: None, place, break_before: false };
-        let document = Document { format: Format::Pdf, blocks: vec![Block::Text(text), Block::Grid(grid)] };
+        let parts = vec![Part { path: "附件.xlsx".to_owned(), bytes: b"PK\x03\x04\xFF".to_vec(), blocks_before: 1 }];
+        let document = Document { format: Format::Pdf, blocks: vec![Block::Text(text), Block::Grid(grid)], parts };
         let left_out = Some(ReadError { code: UnreadCode::Untrusted, reason: "page 1".to_owned() });
         Ok(Reading { document, left_out })
     }
@@ -274,6 +331,14 @@ mod tests {
         for it in [answer(), error] {
             assert_eq!(read(&written(&it)), Some(it));
         }
+    }
+
+    #[test]
+    fn a_question_is_read_back() {
+        let limits = Limits { cells: 3, ..Limits::default() };
+        let bytes = question(&Source { name: "附件.docx", bytes: b"" }, Format::Docx, &limits);
+        assert_eq!(asked(&bytes), Some(Question { name: "附件.docx".to_owned(), format: Format::Docx, limits }));
+        assert_eq!(asked(&bytes[1..]), None);
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub(crate) fn document(drawn: &[&str]) -> Document {
             grid.rows.iter_mut().for_each(|it| it.slots.resize(n_cols, Slot::Empty));
         }
     }
-    Document { format: Format::OcrText, blocks }
+    Document::new(Format::OcrText, blocks)
 }
 
 #[test]
