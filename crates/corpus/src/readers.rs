@@ -12,10 +12,7 @@ pub(crate) fn read(format: Format, source: &Source<'_>, limits: &Limits) -> Resu
             gouji_ingest_text::read(source, format, limits).map(Reading::from)
         }
         Format::Html => gouji_ingest_html::read(source, limits).map(Reading::from),
-        Format::Docx => Err(ReadError {
-            code: gouji_model::UnreadCode::UnknownFormat,
-            reason: "a Word document, which this version does not read".to_owned(),
-        }),
+        Format::Docx => gouji_ingest_docx::read(source, limits),
         Format::Pdf => gouji_ingest_pdf::read(source, limits),
     }
 }
