@@ -10,6 +10,7 @@
 
 mod baseline;
 mod configuration;
+mod container;
 mod engine;
 mod parts;
 mod readers;

@@ -12,6 +12,7 @@ pub(crate) fn read(format: Format, source: &Source<'_>, limits: &Limits) -> Resu
             gouji_ingest_text::read(source, format, limits).map(Reading::from)
         }
         Format::Html => gouji_ingest_html::read(source, limits).map(Reading::from),
+        Format::Xlsx | Format::Xls | Format::Ods => gouji_ingest_sheet::read(source, format, limits).map(Reading::from),
         Format::Docx => gouji_ingest_docx::read(source, limits),
         Format::Pdf => gouji_ingest_pdf::read(source, limits),
     }
@@ -21,6 +22,6 @@ pub(crate) fn read(format: Format, source: &Source<'_>, limits: &Limits) -> Resu
 pub(crate) fn is_risky(format: Format) -> bool {
     match format {
         Format::OcrText | Format::Markdown | Format::Csv | Format::Html => false,
-        Format::Docx | Format::Pdf => true,
+        Format::Xlsx | Format::Xls | Format::Ods | Format::Docx | Format::Pdf => true,
     }
 }

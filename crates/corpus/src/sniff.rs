@@ -2,11 +2,11 @@
 
 use gouji_model::{Format, ReadError, UnreadCode};
 
+use crate::container::{OLE_MAGIC, ZIP_MAGIC, of_ole, of_zip};
+
 /// What the first bytes of a binary format are, and what people call it. From the formats' specifications.
 const MAGIC: &[(&[u8], &str)] = &[
-    (b"PK\x03\x04", "a zip container (xlsx, docx, ods, zip)"),
     (b"PK\x05\x06", "an empty zip container"),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an OLE container (xls, doc)"),
     (b"\x89PNG\r\n\x1A\n", "a PNG picture"),
     (b"\xFF\xD8\xFF", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
@@ -40,8 +40,17 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
         let reason = format!("{what}, which this version does not read");
         return Err(ReadError { code: UnreadCode::UnknownFormat, reason });
     }
+    if bytes.starts_with(ZIP_MAGIC) {
+        return of_zip(bytes).or_else(|| named(name)).ok_or_else(|| ReadError {
+            code: UnreadCode::UnknownFormat,
+            reason: "a zip container, which this version does not read".to_owned(),
+        });
+    }
+    if bytes.starts_with(OLE_MAGIC) {
+        return of_ole(bytes);
+    }
     let sample = bytes.get(..SAMPLE_BYTES).unwrap_or(bytes);
-    let extension = name.rsplit(['/', '\\']).next().and_then(|it| it.rsplit_once('.')).map(|it| it.1);
+    let extension = extension(name);
     let head = bytes.get(..PDF_HEAD_BYTES).unwrap_or(bytes);
     let is_named_pdf = extension.is_some_and(|it| it.eq_ignore_ascii_case("pdf"));
     if bytes.starts_with(PDF_MAGIC) || is_named_pdf && head.windows(PDF_MAGIC.len()).any(|it| it == PDF_MAGIC) {
@@ -54,6 +63,21 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
         _ if is_page(sample) => Format::Html,
         _ => Format::OcrText,
     })
+}
+
+/// The ending of a name.
+fn extension(name: &str) -> Option<&str> {
+    name.rsplit(['/', '\\']).next().and_then(|it| it.rsplit_once('.')).map(|it| it.1)
+}
+
+/// The format that the name of a zip file promises: what is broken says so when it is read.
+fn named(name: &str) -> Option<Format> {
+    match extension(name)?.to_ascii_lowercase().as_str() {
+        "xlsx" | "xlsm" | "xlsb" => Some(Format::Xlsx),
+        "ods" => Some(Format::Ods),
+        "docx" => Some(Format::Docx),
+        _ => None,
+    }
 }
 
 fn is_page(sample: &[u8]) -> bool {
@@ -105,12 +129,32 @@ mod tests {
         check("b.txt", b"%PDF-1.7", "pdf");
         check("b.pdf", b"X-Gateway: 1\r\n\r\n%PDF-1.7", "pdf");
         check("b.txt", "附件是 %PDF- 文件".as_bytes(), "ocr_text");
-        check("b", b"PK\x03\x04...", "E02: a zip container (xlsx, docx, ods, zip), which this version does not read");
-        check(
-            "b.xls",
-            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-            "E02: an OLE container (xls, doc), which this version does not read",
-        );
+        check("b", b"PK\x03\x04...", "E02: a zip container, which this version does not read");
+        check("b.xlsx", b"PK\x03\x04...", "xlsx");
+        check("b", b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "ods");
+        let ole = |name: &str| {
+            let name: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+            [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &[0; 120], &name].concat()
+        };
+        check("b.doc", &ole("WordDocument"), "E02: an OLE container (doc), which this version does not read");
+        check("b.doc", &ole("Workbook"), "xls");
+        check("b.xlsx", &ole("EncryptedPackage"), "E03: it wants a password");
+    }
+
+    #[test]
+    fn zip_files_are_told_by_their_members() {
+        let zip = |name: &str| {
+            let mut bytes = b"PK\x03\x04".to_vec();
+            let entry =
+                [b"PK\x01\x02".as_slice(), &[0; 24], &[name.len() as u8, 0], &[0; 16], name.as_bytes()].concat();
+            bytes.extend(entry);
+            bytes.extend([b"PK\x05\x06".as_slice(), &[0; 12], &[4, 0, 0, 0], &[0; 2]].concat());
+            bytes
+        };
+        check("b", &zip("xl/workbook.xml"), "xlsx");
+        check("b", &zip("xl/workbook.bin"), "xlsx");
+        check("b.zip", &zip("word/document.xml"), "docx");
+        check("b.zip", &zip("表.xlsx"), "E02: a zip container, which this version does not read");
         check("b.txt", b"\x89PNG\r\n\x1A\n", "E02: a PNG picture, which this version does not read");
         check("b.txt", b"\xFF\xD8\xFF\xE0", "E02: a JPEG picture, which this version does not read");
     }

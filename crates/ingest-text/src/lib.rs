@@ -30,7 +30,7 @@ pub fn read(source: &Source<'_>, format: Format, limits: &Limits) -> Result<Docu
     let blocks = match format {
         Format::Csv => separated::read(&text, limits)?,
         Format::Markdown => rows::read(&text, Marks::Markdown, limits)?,
-        Format::OcrText | Format::Html | Format::Docx | Format::Pdf => rows::read(&text, Marks::Plain, limits)?,
+        _ => rows::read(&text, Marks::Plain, limits)?,
     };
     Ok(Document::new(format, blocks))
 }

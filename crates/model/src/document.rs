@@ -15,6 +15,12 @@ pub enum Format {
     Html,
     /// Comma-separated or tab-separated values.
     Csv,
+    /// Workbook of XML or of binary records in a zip file: xlsx, xlsm, xlsb.
+    Xlsx,
+    /// Workbook of Excel 5 to 2003.
+    Xls,
+    /// OpenDocument workbook.
+    Ods,
     /// Word document, or what LibreOffice makes one of.
     Docx,
     /// PDF whose pages have text.
@@ -23,8 +29,17 @@ pub enum Format {
 
 impl Format {
     /// Every format there is, in the order of the contract.
-    pub const ALL: [Format; 6] =
-        [Format::OcrText, Format::Markdown, Format::Html, Format::Csv, Format::Docx, Format::Pdf];
+    pub const ALL: [Format; 9] = [
+        Format::OcrText,
+        Format::Markdown,
+        Format::Html,
+        Format::Csv,
+        Format::Xlsx,
+        Format::Xls,
+        Format::Ods,
+        Format::Docx,
+        Format::Pdf,
+    ];
 
     /// The contract's name of the format.
     pub fn name(self) -> &'static str {
@@ -33,6 +48,9 @@ impl Format {
             Format::Markdown => "markdown",
             Format::Html => "html",
             Format::Csv => "csv",
+            Format::Xlsx => "xlsx",
+            Format::Xls => "xls",
+            Format::Ods => "ods",
             Format::Docx => "docx",
             Format::Pdf => "pdf",
         }

@@ -212,6 +212,9 @@ pub(crate) fn format(format: Format, lang: Lang) -> &'static str {
         Format::Markdown => "Markdown",
         Format::Html => "HTML",
         Format::Csv => "CSV",
+        Format::Xlsx => "Excel",
+        Format::Xls => lang.pick("旧版 Excel", "old Excel"),
+        Format::Ods => "ODS",
         Format::Docx => "Word",
         Format::Pdf => "PDF",
     }
