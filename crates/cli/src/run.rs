@@ -100,7 +100,7 @@ pub(crate) fn inputs(args: &InputArgs) -> Result<(Walk, Jobs)> {
         bail!("standard input (`-`) can be read only once");
     }
     let jobs = Jobs(args.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN));
-    Ok((Walk::new(args.paths.clone(), &args.stdin_name), jobs))
+    Ok((Walk::new(args.paths.clone(), &args.stdin_name, args.limits()), jobs))
 }
 
 /// Counts of the run; `None` if the reader of the output went away before its end.

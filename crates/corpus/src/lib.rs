@@ -8,6 +8,7 @@
 //! Architecture invariants: this is the only crate that wires stages; it keeps no results, and of a form some hundred
 //! bytes for a [`Run`], up to 250,000 forms; nothing depends on the number of threads but the time.
 
+mod archive;
 mod baseline;
 mod configuration;
 mod container;

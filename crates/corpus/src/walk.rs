@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use gouji_model::{Limits, ReadError, UnreadCode};
 
+use crate::archive::{Archive, Member, is_archive};
+
 /// A document that is to be read.
 #[derive(Debug)]
 pub struct Input {
@@ -19,6 +21,8 @@ pub struct Input {
 enum Origin {
     File(PathBuf),
     StandardInput,
+    Member(Member),
+    Memory(Vec<u8>),
     /// Something under the paths that cannot be walked or is no document.
     Refused(ReadError),
 }
@@ -32,6 +36,8 @@ impl Input {
         let limit = limits.document_bytes;
         match self.origin {
             Origin::Refused(error) => Err(error),
+            Origin::Member(member) => member.read(limits),
+            Origin::Memory(bytes) => Ok(bytes),
             Origin::StandardInput => read_bounded(io::stdin().lock(), 0, limit),
             Origin::File(path) => {
                 let file = File::open(&path).map_err(|it| not_readable(&it))?;
@@ -70,14 +76,24 @@ fn read_bounded(reader: impl Read, n_expected: usize, limit: usize) -> Result<Ve
 
 /// Walks paths lazily: of a folder it holds the names, of its subfolders nothing until their turn.
 ///
+/// Zip archives are walked like folders, and those in them up to the limit of depth.
+///
 /// Inputs come path by path as given; below a folder in the order of the bytes of their paths. Hidden files and folders
 /// are skipped below a given folder. Links are followed; one that leads back into itself is an unread input.
 #[derive(Debug)]
 pub struct Walk {
     given: std::vec::IntoIter<PathBuf>,
     stdin_name: String,
-    /// Innermost folder last.
-    folders: Vec<Folder>,
+    limits: Limits,
+    /// Innermost last.
+    levels: Vec<Level>,
+}
+
+/// What is being walked through.
+#[derive(Debug)]
+enum Level {
+    Folder(Folder),
+    Archive(Archive),
 }
 
 #[derive(Debug)]
@@ -148,30 +164,81 @@ enum Kind {
 }
 
 impl Walk {
-    /// Walks these paths; `-` is standard input, which goes by `stdin_name`.
-    pub fn new(paths: Vec<PathBuf>, stdin_name: &str) -> Walk {
-        Walk { given: paths.into_iter(), stdin_name: stdin_name.to_owned(), folders: Vec::new() }
+    /// Walks these paths; `-` is standard input, which goes by `stdin_name`. Archives are walked within `limits`.
+    pub fn new(paths: Vec<PathBuf>, stdin_name: &str, limits: Limits) -> Walk {
+        Walk { given: paths.into_iter(), stdin_name: stdin_name.to_owned(), limits, levels: Vec::new() }
     }
 
     fn given(&mut self, path: PathBuf) -> Option<Input> {
         if path.as_os_str() == "-" {
-            return Some(Input { name: self.stdin_name.clone(), origin: Origin::StandardInput });
+            let name = self.stdin_name.clone();
+            if !is_archive(&name) {
+                return Some(Input { name, origin: Origin::StandardInput });
+            }
+            let bytes = read_bounded(io::stdin().lock(), 0, self.limits.document_bytes);
+            return self.unpack(name, 1, bytes);
         }
-        if path.is_dir() { self.enter(path) } else { Some(file(path)) }
+        if path.is_dir() { self.enter(path) } else { self.file(path) }
     }
 
     /// Opens a folder; says why if that does not work.
     fn enter(&mut self, path: PathBuf) -> Option<Input> {
         match list(&path) {
             Err(error) => Some(refused(&path, not_readable(&error))),
-            Ok(folder) if self.folders.iter().any(|it| it.identity == folder.identity) => {
+            Ok(folder) if self.is_inside(&folder) => {
                 let reason = "not entered: a link leads back to a folder that holds it".to_owned();
                 Some(refused(&path, ReadError { code: UnreadCode::NotReadable, reason }))
             }
             Ok(folder) => {
-                self.folders.push(folder);
+                self.levels.push(Level::Folder(folder));
                 None
             }
+        }
+    }
+
+    fn is_inside(&self, folder: &Folder) -> bool {
+        self.levels.iter().any(|it| matches!(it, Level::Folder(it) if it.identity == folder.identity))
+    }
+
+    /// A file, or what it holds if it is an archive.
+    fn file(&mut self, path: PathBuf) -> Option<Input> {
+        let name = path.display().to_string();
+        if !is_archive(&name) || !path.is_file() {
+            return Some(Input { name, origin: Origin::File(path) });
+        }
+        match Archive::file(&path, 1, &self.limits) {
+            Ok(Some(archive)) => {
+                self.levels.push(Level::Archive(archive));
+                None
+            }
+            Ok(None) => Some(Input { name, origin: Origin::File(path) }),
+            Err(error) => Some(Input { name, origin: Origin::Refused(error) }),
+        }
+    }
+
+    /// A member of an archive, or what it holds if it is one itself.
+    fn member(&mut self, archive: &str, depth: usize, member: Member) -> Option<Input> {
+        let name = format!("{archive}/{}", member.path);
+        if is_archive(&name) {
+            let bytes = member.read(&self.limits);
+            return self.unpack(name, depth + 1, bytes);
+        }
+        Some(Input { name, origin: Origin::Member(member) })
+    }
+
+    /// Walks through an archive in memory.
+    fn unpack(&mut self, name: String, depth: usize, bytes: Result<Vec<u8>, ReadError>) -> Option<Input> {
+        let archive = bytes.and_then(|it| match Archive::memory(it.clone(), name.clone(), depth, &self.limits)? {
+            Some(archive) => Ok(Ok(archive)),
+            None => Ok(Err(it)),
+        });
+        match archive {
+            Ok(Ok(archive)) => {
+                self.levels.push(Level::Archive(archive));
+                None
+            }
+            Ok(Err(document)) => Some(Input { name, origin: Origin::Memory(document) }),
+            Err(error) => Some(Input { name, origin: Origin::Refused(error) }),
         }
     }
 }
@@ -181,20 +248,30 @@ impl Iterator for Walk {
 
     fn next(&mut self) -> Option<Input> {
         loop {
-            let found = match self.folders.last_mut() {
+            let found = match self.levels.last_mut() {
                 None => {
                     let path = self.given.next()?;
                     self.given(path)
                 }
-                Some(folder) => match folder.entries.next() {
+                Some(Level::Archive(archive)) => match archive.next() {
                     None => {
-                        self.folders.pop();
+                        self.levels.pop();
+                        None
+                    }
+                    Some(member) => {
+                        let (name, depth) = (archive.name.clone(), archive.depth);
+                        self.member(&name, depth, member)
+                    }
+                },
+                Some(Level::Folder(folder)) => match folder.entries.next() {
+                    None => {
+                        self.levels.pop();
                         None
                     }
                     Some(entry) => {
                         let path = folder.path.join(folder.names.name(entry));
                         match entry.kind {
-                            Kind::File => Some(file(path)),
+                            Kind::File => self.file(path),
                             Kind::Folder => self.enter(path),
                             Kind::Special => {
                                 let reason = "not a regular file".to_owned();
@@ -209,10 +286,6 @@ impl Iterator for Walk {
             }
         }
     }
-}
-
-fn file(path: PathBuf) -> Input {
-    Input { name: path.display().to_string(), origin: Origin::File(path) }
 }
 
 fn refused(path: &Path, error: ReadError) -> Input {
@@ -272,7 +345,7 @@ mod tests {
 
         fn walked(&self) -> Vec<String> {
             let root = self.0.display().to_string();
-            let inputs = Walk::new(vec![self.0.clone()], "-");
+            let inputs = Walk::new(vec![self.0.clone()], "-", Limits::default());
             inputs
                 .map(|it| {
                     let name = it.name.strip_prefix(&root).unwrap().to_owned();
@@ -323,8 +396,33 @@ mod tests {
     }
 
     #[test]
+    fn archives_are_walked_like_folders() {
+        use std::io::Write as _;
+        let packed = |members: &[(&str, &[u8])]| {
+            let mut zip = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+            for (path, bytes) in members {
+                zip.start_file(*path, zip::write::SimpleFileOptions::default()).unwrap();
+                zip.write_all(bytes).unwrap();
+            }
+            zip.finish().unwrap().into_inner()
+        };
+        let one = packed(&[("x.txt", b"x")]);
+        let two = packed(&[("one.zip", &one), ("y.txt", b"y")]);
+        let three = packed(&[("a/two.ZIP", &two), ("broken.zip", b"PK"), ("z.txt", b"z")]);
+        let scratch = Scratch::new("archives", &["b.txt"]);
+        fs::write(scratch.0.join("three.zip"), &three).unwrap();
+        fs::write(scratch.0.join("four.zip"), packed(&[("three.zip", &three)])).unwrap();
+        let walked = scratch.walked();
+        let of_three = ["/a/two.ZIP/one.zip/x.txt", "/a/two.ZIP/y.txt", "/broken.zip E01", "/z.txt"];
+        let of_four = ["/a/two.ZIP/one.zip E04", "/a/two.ZIP/y.txt", "/broken.zip E01", "/z.txt"];
+        let below = |of: &str, all: [&str; 4]| Vec::from_iter(all.map(|it| format!("{of}{it}")));
+        let want = [vec!["/b.txt".to_owned()], below("/four.zip/three.zip", of_four), below("/three.zip", of_three)];
+        assert_eq!(walked, want.concat());
+    }
+
+    #[test]
     fn a_path_that_is_not_there_is_unread() {
-        let mut walk = Walk::new(vec![PathBuf::from("/nowhere/x.txt")], "-");
+        let mut walk = Walk::new(vec![PathBuf::from("/nowhere/x.txt")], "-", Limits::default());
         let error = walk.next().unwrap().read(&Limits::default()).unwrap_err();
         assert_eq!(error.code, UnreadCode::NotReadable);
         assert!(walk.next().is_none());
@@ -335,7 +433,7 @@ mod tests {
         let scratch = Scratch::new("limit", &["abc"]);
         let read = |limit| {
             let limits = Limits { document_bytes: limit, ..Limits::default() };
-            Walk::new(vec![scratch.0.clone()], "-").next().unwrap().read(&limits)
+            Walk::new(vec![scratch.0.clone()], "-", limits.clone()).next().unwrap().read(&limits)
         };
         assert_eq!(read(3).unwrap(), b"abc");
         assert_eq!(read(2).unwrap_err().to_string(), "E04: 3 bytes, over the limit of 2 bytes a document");

@@ -20,10 +20,14 @@ pub struct Limits {
     pub cells: usize,
     /// Documents inside each other: a workbook in a text in an archive is three deep.
     pub depth: usize,
-    /// Documents inside one document, or members of one archive, all levels counted together.
+    /// Documents inside one document, all levels counted together.
     pub parts: usize,
     /// Bytes that a document may have when it is unpacked, its parts included.
     pub unpacked_bytes: usize,
+    /// Members of one archive, which is walked like a folder.
+    pub members: usize,
+    /// Bytes that the members of one archive may have when they are unpacked, one after the other.
+    pub archive_bytes: u64,
     /// How many times its packed size something may have when it is unpacked; see [`Limits::is_bomb`].
     pub ratio: usize,
 }
@@ -48,6 +52,9 @@ impl Default for Limits {
             parts: 1_000,
             // Twice the size of a document: pages of markup pack to a tenth, figures and pictures less.
             unpacked_bytes: 128 << 20,
+            members: 100_000,
+            // What a province publishes in a year has a tenth of it.
+            archive_bytes: 16 << 30,
             // Markup of tables packs to a fortieth, to a hundredth where most cells are blank.
             ratio: 200,
         }

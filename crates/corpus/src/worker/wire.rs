@@ -34,10 +34,12 @@ pub(super) struct Question {
 pub(super) fn question(source: &Source<'_>, format: Format, limits: &Limits) -> Vec<u8> {
     let mut acc = Out(Vec::new());
     acc.format(format);
-    let Limits { document_bytes, cell_bytes, cells, depth, parts, unpacked_bytes, ratio } = *limits;
-    for it in [document_bytes, cell_bytes, cells, depth, parts, unpacked_bytes, ratio] {
+    let Limits { document_bytes, cell_bytes, cells, depth, parts, unpacked_bytes, members, archive_bytes, ratio } =
+        *limits;
+    for it in [document_bytes, cell_bytes, cells, depth, parts, unpacked_bytes, members, ratio] {
         acc.number(it);
     }
+    acc.0.extend(archive_bytes.to_le_bytes());
     acc.text(source.name);
     acc.0
 }
@@ -53,7 +55,9 @@ pub(super) fn asked(bytes: &[u8]) -> Option<Question> {
         depth: rest.number()?,
         parts: rest.number()?,
         unpacked_bytes: rest.number()?,
+        members: rest.number()?,
         ratio: rest.number()?,
+        archive_bytes: u64::from_le_bytes(rest.array()?),
     };
     let name = rest.text()?;
     rest.0.is_empty().then_some(Question { name, format, limits })
