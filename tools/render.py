@@ -4,7 +4,7 @@
 usage: render.py FOLDER KIND...
 
 FOLDER  what `cargo xtask generate` wrote: grids/NAME.json (lines and tables with spans) and, for Chromium, docs/NAME.html.
-KIND    xlsx, ods, docx, pdf-sheet, pdf-word, pdf-web, scan, ocr; or `all`.
+KIND    xlsx, ods, docx, docx-office, html-sheet, html-word, html-web, pdf-sheet, pdf-word, pdf-web, scan, ocr; or `all`.
 
 Writes docs/NAME.KIND.EXT beside the text renderings. The same grid gives the same picture of the page: every choice
 (number formats, damage of a scan) comes from the name. A program that is missing is named, with the way to get it, and
@@ -185,6 +185,16 @@ def print_web(page, path):
             f"--print-to-pdf={path}", page.resolve().as_uri())
 
 
+def save_web(page, path):
+    """The page as a browser saves it: the tree that it built, written out."""
+    with tempfile.TemporaryDirectory() as profile:
+        done = subprocess.run(
+            [program("chromium", "chromium-browser", "google-chrome"), "--headless", "--no-sandbox", "--disable-gpu",
+             "--no-first-run", "--disable-background-networking", f"--user-data-dir={profile}", "--dump-dom",
+             page.resolve().as_uri()], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=PATIENCE, check=True)
+    path.write_bytes(done.stdout)
+
+
 # ---------------------------------------------------------------- scans
 
 def scan(name, pdf, out):
@@ -243,7 +253,7 @@ def recognise(pages, path):
 
 # ---------------------------------------------------------------- the whole
 
-KINDS = ("xlsx", "ods", "docx", "pdf-sheet", "pdf-word", "pdf-web", "scan", "ocr")
+KINDS = ("xlsx", "ods", "docx", "docx-office", "html-sheet", "html-word", "html-web", "pdf-sheet", "pdf-word", "pdf-web", "scan", "ocr")
 
 
 def render(folder, kinds):
@@ -267,9 +277,9 @@ def render(folder, kinds):
         sheets.mkdir()
         words.mkdir()
         wants = lambda *names: any(kind in kinds for kind in names)
-        if wants("xlsx", "ods", "pdf-sheet"):
+        if wants("xlsx", "ods", "pdf-sheet", "html-sheet"):
             attempt("xlsx", lambda: [write_xlsx(n, g, sheets / f"{n}.xlsx") for n, g in grids.items()])
-        if wants("docx", "pdf-word", "scan", "ocr"):
+        if wants("docx", "docx-office", "html-word", "pdf-word", "scan", "ocr"):
             attempt("docx", lambda: [write_docx(n, g, words / f"{n}.docx") for n, g in grids.items()])
         books, texts = sorted(sheets.iterdir()), sorted(words.iterdir())
         if wants("xlsx"):
@@ -279,6 +289,8 @@ def render(folder, kinds):
             for path in texts:
                 shutil.copy(path, docs / f"{path.stem}.word.docx")
         for kind, files, to, mark in (("ods", books, "ods", "sheet"), ("pdf-sheet", books, "pdf", "sheet"),
+                                      ("html-sheet", books, "html", "sheet"), ("html-word", texts, "html", "word"),
+                                      ("docx-office", texts, "docx", "office"),
                                       ("pdf-word", texts, "pdf", "word")):
             if files and (wants(kind) or kind == "pdf-word" and wants("scan", "ocr")):
                 out = scratch / kind
@@ -288,6 +300,9 @@ def render(folder, kinds):
         if wants("pdf-web"):
             for name in grids:
                 attempt("pdf-web", lambda: print_web(docs / f"{name}.html", docs / f"{name}.web.pdf"))
+        if wants("html-web"):
+            for name in grids:
+                attempt("html-web", lambda: save_web(docs / f"{name}.html", docs / f"{name}.web.html"))
         if wants("scan", "ocr"):
             for path in sorted((scratch / "pdf-word").glob("*.pdf")):
                 def photograph():

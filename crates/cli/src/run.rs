@@ -9,8 +9,8 @@ use std::thread;
 
 use anyhow::{Context as _, Error, Result, bail};
 use gouji_corpus::{
-    Config, Configuration, DocumentDigest, Engine, Input, Jobs, Outcome, Task, Walk, WorkerLimits, Workers, in_order,
-    isolated, rule_codes, selectors, serve,
+    Config, Configuration, DocumentDigest, Engine, Input, Jobs, Office, Outcome, Task, Walk, WorkerLimits, Workers,
+    in_order, isolated, rule_codes, selectors, serve,
 };
 use gouji_model::{Format, ReadError};
 use gouji_report::{self as report, Entry, Part, Report, Shape, Subject, Tally};
@@ -82,6 +82,7 @@ pub(crate) fn engine(args: &InputArgs, task: Task, configuration: &Configuration
     let format = args.format_in.as_deref().and_then(Format::from_name);
     let config = Config { task, format, limits: args.limits() };
     let engine = Engine::configured(config, configuration).map_err(Error::msg)?;
+    let engine = engine.with_office(Office::new(env::temp_dir()));
     // A program that does not know where it is reads in its own process.
     let Ok(program) = env::current_exe() else { return Ok(engine) };
     Ok(engine.with_workers(Workers::new(program, vec![WORKER.to_owned()], WorkerLimits::default())))

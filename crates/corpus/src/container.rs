@@ -42,15 +42,18 @@ pub(crate) fn of_zip(bytes: &[u8]) -> Option<Format> {
     }
 }
 
+/// Whether an OLE container has a stream of this name.
+pub(crate) fn has_stream(bytes: &[u8], name: &str) -> bool {
+    let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+    bytes.chunks(DIRECTORY_BYTES).any(|it| it.starts_with(&wide))
+}
+
 /// The format of a document in an OLE container.
 ///
 /// # Errors
 /// E03 if it is an encrypted document of a newer kind, E02 if it is of a kind that no reader takes.
 pub(crate) fn of_ole(bytes: &[u8]) -> Result<Format, ReadError> {
-    let has = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
-        bytes.chunks(DIRECTORY_BYTES).any(|it| it.starts_with(&wide))
-    };
+    let has = |name: &str| has_stream(bytes, name);
     if has("EncryptedPackage") {
         return Err(ReadError { code: UnreadCode::Encrypted, reason: "it wants a password".to_owned() });
     }

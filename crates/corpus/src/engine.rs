@@ -10,7 +10,7 @@ use gouji_score::{Context, DocumentDigest, Scorer, Settings};
 use sha2::{Digest, Sha256};
 
 use crate::walk::over_limit;
-use crate::{Baseline, Configuration, Input, Run, Workers, parts, readers, sniff};
+use crate::{Baseline, Configuration, Input, Office, Run, Workers, office, parts, readers, sniff};
 
 /// What is to be done with the forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,7 @@ pub struct Engine {
     scorer: Option<Scorer>,
     baseline: Option<Arc<Baseline>>,
     workers: Option<Workers>,
+    office: Office,
 }
 
 impl Outcome {
@@ -102,6 +103,7 @@ impl Engine {
             scorer,
             baseline: None,
             workers: None,
+            office: Office::none(),
         }
     }
 
@@ -131,6 +133,11 @@ impl Engine {
         Engine { workers: Some(workers), ..self }
     }
 
+    /// The same engine, which has documents that no reader takes turned into others by LibreOffice.
+    pub fn with_office(self, office: Office) -> Engine {
+        Engine { office, ..self }
+    }
+
     /// A run of this engine over many documents.
     pub fn run(&self) -> Run {
         Run::new(self.scorer.as_ref().map(Scorer::across), self.baseline.clone())
@@ -151,22 +158,36 @@ impl Engine {
     }
 
     /// A document with all that it holds.
-    fn read(&self, source: &Source<'_>, format: Format) -> Result<Reading, ReadError> {
-        parts::read(source, format, &self.limits, &|source, format, limits| match &self.workers {
+    fn read(&self, source: &Source<'_>) -> Result<Reading, ReadError> {
+        parts::read(source, self.format, &self.limits, &|source, format, limits| {
+            let foreign = if format.is_none() { office::foreign(source.bytes) } else { None };
+            match (format, foreign) {
+                (Some(format), _) => self.one(source, format, limits),
+                (None, None) => self.one(source, sniff(source.name, source.bytes)?, limits),
+                (None, Some(foreign)) => {
+                    let bytes = self.office.convert(foreign, source.bytes, limits)?;
+                    // What LibreOffice writes may be longer than what it was made of.
+                    let limits = Limits { document_bytes: limits.document_bytes.max(bytes.len()), ..limits.clone() };
+                    self.one(&Source { bytes: &bytes, ..*source }, office::BECOMES, &limits)
+                }
+            }
+        })
+    }
+
+    /// A document without what it holds.
+    fn one(&self, source: &Source<'_>, format: Format, limits: &Limits) -> Result<Reading, ReadError> {
+        match &self.workers {
             Some(workers) if readers::is_risky(format) => workers.read(source, format, limits),
             _ => readers::read(format, source, limits),
-        })
+        }
     }
 
     fn stages(&self, name: &str, bytes: &[u8]) -> Result<Outcome, ReadError> {
         if self.limits.document_bytes < bytes.len() {
             return Err(over_limit(&format!("{} bytes", bytes.len()), self.limits.document_bytes));
         }
-        let format = match self.format {
-            Some(format) => format,
-            None => sniff(name, bytes)?,
-        };
-        let Reading { document, left_out } = self.read(&Source { name, bytes }, format)?;
+        let Reading { document, left_out } = self.read(&Source { name, bytes })?;
+        let format = document.format;
         let rebuilt = self.reconciler.rebuild(&document);
         drop(document);
         let forms = rebuilt.forms;
@@ -263,7 +284,7 @@ mod tests {
     fn a_known_binary_format_is_unread_unless_another_is_forced() {
         let magic = b"{\\rtf text";
         let outcome = engine().document("a.txt", magic);
-        assert_eq!(error(outcome), "E02: an RTF document, which this version does not read");
+        assert_eq!(error(outcome).split(" and ").next(), Some("E06: an RTF document, which needs LibreOffice,"));
         let forced = Engine { format: Some(Format::OcrText), ..engine() };
         assert!(matches!(forced.document("a.txt", magic), Outcome::Formless { format: Format::OcrText, .. }));
     }

@@ -8,19 +8,26 @@ use std::sync::Arc;
 
 use gouji_model::{Block, Document, Format, Limits, Part, Place, ReadError, Reading, Slot, Source, UnreadCode};
 
+use crate::archive::Archive;
+use crate::container::ZIP_MAGIC;
 use crate::{isolated, sniff};
 
 /// Parts that are named when several cannot be read.
 const MAX_NAMED: usize = 5;
 
-/// Reads one document, without its parts.
-pub(crate) type Read<'r> = dyn Fn(&Source<'_>, Format, &Limits) -> Result<Reading, ReadError> + 'r;
+/// Reads one document, without its parts; of a part it is not said which format it has.
+pub(crate) type Read<'r> = dyn Fn(&Source<'_>, Option<Format>, &Limits) -> Result<Reading, ReadError> + 'r;
 
 /// Reads a document with all that it holds.
 ///
 /// # Errors
 /// Those of the document itself; those of its parts if nothing else was read.
-pub(crate) fn read(source: &Source<'_>, format: Format, limits: &Limits, one: &Read<'_>) -> Result<Reading, ReadError> {
+pub(crate) fn read(
+    source: &Source<'_>,
+    format: Option<Format>,
+    limits: &Limits,
+    one: &Read<'_>,
+) -> Result<Reading, ReadError> {
     let mut whole = Whole { one, left: limits.clone() };
     whole.level(source, format, 0)
 }
@@ -32,8 +39,14 @@ struct Whole<'r> {
 }
 
 impl Whole<'_> {
-    fn level(&mut self, source: &Source<'_>, format: Format, depth: usize) -> Result<Reading, ReadError> {
-        let Reading { document, left_out } = (self.one)(source, format, &self.left)?;
+    fn level(&mut self, source: &Source<'_>, format: Option<Format>, depth: usize) -> Result<Reading, ReadError> {
+        let reading = (self.one)(source, format, &self.left)?;
+        self.spliced(reading, depth)
+    }
+
+    /// A document with the blocks of its parts among its own.
+    fn spliced(&mut self, reading: Reading, depth: usize) -> Result<Reading, ReadError> {
+        let Reading { document, left_out } = reading;
         let Document { format, blocks, mut parts } = document;
         self.left.cells = self.left.cells.saturating_sub(n_cells(&blocks));
         if parts.is_empty() {
@@ -87,8 +100,30 @@ impl Whole<'_> {
             return over(format!("{} bytes, over the limit of what a document may unpack to", part.bytes.len()));
         };
         (self.left.parts, self.left.unpacked_bytes) = (n_parts, n_bytes);
-        let format = sniff(&part.path, &part.bytes)?;
-        self.level(&Source { name: &part.path, bytes: &part.bytes }, format, depth)
+        if part.bytes.starts_with(ZIP_MAGIC) && sniff(&part.path, &part.bytes).is_err() {
+            return self.archive(part, depth);
+        }
+        self.level(&Source { name: &part.path, bytes: &part.bytes }, None, depth)
+    }
+
+    /// What the members of an archive hold, one after the other.
+    fn archive(&mut self, part: &Part, depth: usize) -> Result<Reading, ReadError> {
+        let archive = Archive::memory(part.bytes.clone(), part.path.clone(), depth, &self.left)?;
+        let mut parts = Vec::new();
+        let mut left_out = Vec::new();
+        for member in archive.into_iter().flatten() {
+            let path = member.path.clone();
+            match member.read(&self.left) {
+                Ok(bytes) => parts.push(Part { path, bytes, blocks_before: 0 }),
+                Err(error) => left_out.push(named(&path, error)),
+            }
+            if self.left.parts < parts.len() {
+                break;
+            }
+        }
+        // An archive has no blocks of its own: its format is that of any text.
+        let document = Document { format: Format::OcrText, blocks: Vec::new(), parts };
+        self.spliced(Reading { document, left_out: joined(left_out) }, depth)
     }
 }
 
@@ -147,7 +182,11 @@ mod tests {
     use super::*;
 
     /// A format of lines for tests: `+PATH` begins a part, which holds the lines below it without their first blank.
-    fn one(source: &Source<'_>, format: Format, limits: &Limits) -> Result<Reading, ReadError> {
+    fn one(source: &Source<'_>, format: Option<Format>, limits: &Limits) -> Result<Reading, ReadError> {
+        let format = match format {
+            Some(it) => it,
+            None => sniff(source.name, source.bytes)?,
+        };
         let text = std::str::from_utf8(source.bytes).unwrap();
         let mut document = Document::new(format, Vec::new());
         for (line, number) in text.lines().zip(1..) {
@@ -175,7 +214,7 @@ mod tests {
 
     fn check(drawn: &str, limits: &Limits, expected: &str) {
         let source = Source { name: "a.txt", bytes: drawn.as_bytes() };
-        let found = match read(&source, Format::OcrText, limits, &one) {
+        let found = match read(&source, Some(Format::OcrText), limits, &one) {
             Ok(Reading { document, left_out }) => {
                 let line = |it: &Block| match it {
                     Block::Text(it) => format!("{}@{} ", it.text, it.place.part.as_deref().unwrap_or("-")),

@@ -28,10 +28,15 @@ pub struct Kind {
 }
 
 /// The kinds that the program reads, and in which all that is drawn stands.
-pub const KINDS: [Kind; 3] = [
+pub const KINDS: [Kind; 8] = [
     Kind { name: "pdf-sheet", ending: "sheet.pdf" },
     Kind { name: "pdf-word", ending: "word.pdf" },
     Kind { name: "pdf-web", ending: "web.pdf" },
+    Kind { name: "docx", ending: "word.docx" },
+    Kind { name: "docx-office", ending: "office.docx" },
+    Kind { name: "html-sheet", ending: "sheet.html" },
+    Kind { name: "html-word", ending: "word.html" },
+    Kind { name: "html-web", ending: "web.html" },
 ];
 
 /// Exit status of `tools/render.py` if a program is missing.
@@ -197,8 +202,9 @@ mod tests {
             };
             assert_eq!(got, want);
         };
-        check(&["all"], "pdf-sheet pdf-word pdf-web");
+        check(&["all"], "pdf-sheet pdf-word pdf-web docx docx-office html-sheet html-word html-web");
         check(&["pdf-web"], "pdf-web");
-        check(&["docx"], "--rendered is all or of pdf-sheet, pdf-word, pdf-web, not docx");
+        let known = KINDS.map(|it| it.name).join(", ");
+        check(&["rtf"], &format!("--rendered is all or of {known}, not rtf"));
     }
 }
