@@ -58,7 +58,7 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     }
     Ok(match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
         "md" | "markdown" => Format::Markdown,
-        "html" | "htm" | "xhtml" => Format::Html,
+        "html" | "htm" | "xhtml" | "mht" | "mhtml" => Format::Html,
         "csv" | "tsv" => Format::Csv,
         _ if is_page(sample) => Format::Html,
         _ => Format::OcrText,
@@ -108,6 +108,7 @@ mod tests {
         check("b.MD", b"| a | b |", "markdown");
         check("b.markdown", b"", "markdown");
         check("b.htm", b"<p>x", "html");
+        check("b.mht", b"From: x", "html");
         check("b.tsv", b"a\tb", "csv");
         check("b.CSV", b"a,b", "csv");
         check("b.xyz", b"a", "ocr_text");

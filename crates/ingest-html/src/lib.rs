@@ -5,8 +5,10 @@
 //! characters that it stands for.
 
 mod decode;
+mod display;
 mod flow;
 mod math;
+mod mime;
 mod table;
 mod tags;
 mod tree;
@@ -23,13 +25,18 @@ use walk::Origin;
 /// The HTML standard says 1,024; pages of government sites put long comments and scripts before it.
 const META_BYTES: usize = 4_096;
 
-/// Reads a whole page. Places hold the line of the element; columns are those of its table.
+/// Reads a whole page, or one that a browser saved as one file with all that it shows. Places hold the line of the element; columns are those of its table.
 ///
 /// # Errors
 /// E02 if the bytes are not text; E04 if the document, a cell, the number of cells or the depth of the markup is over its
 /// limit.
 pub fn read(source: &Source<'_>, limits: &Limits) -> Result<Document, ReadError> {
-    let text = decode(source, limits, declared_encoding(source.bytes))?;
+    let saved = mime::page(source.bytes);
+    let (source, of_file) = match &saved {
+        Some(page) => (&Source { bytes: &page.bytes, ..*source }, page.encoding),
+        None => (source, None),
+    };
+    let text = decode(source, limits, of_file.or_else(|| declared_encoding(source.bytes)))?;
     let tree = tree::parse_page(&text, limits)?;
     let blocks = walk::blocks(&tree, Origin::Page, limits)?;
     Ok(Document::new(Format::Html, blocks))

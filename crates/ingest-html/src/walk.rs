@@ -3,12 +3,13 @@
 //! In: the tree of a page or fragment. Out: its texts and grids; scripts, styles and what is hidden are left out.
 //! The walk keeps its own stack, as a hostile page nests deeper than the program's stack reaches.
 
-use ego_tree::NodeId;
 use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
 use gouji_model::{Block, Limits, Place, ReadError, UnreadCode};
 use scraper::Node;
 use scraper::node::Element;
 
+use crate::display::{Part, Rules};
 use crate::flow::Flow;
 use crate::math::superscript;
 use crate::table::{Table, TableCell, TableRow};
@@ -69,6 +70,7 @@ impl Level {
 
 struct Walk<'a> {
     tree: &'a Tree,
+    rules: Rules,
     origin: Origin<'a>,
     limits: &'a Limits,
     /// Never empty: the page itself is at the bottom.
@@ -93,6 +95,7 @@ struct Walk<'a> {
 pub(crate) fn blocks(tree: &Tree, origin: Origin<'_>, limits: &Limits) -> Result<Vec<Block>, ReadError> {
     let mut walk = Walk {
         tree,
+        rules: Rules::of_page(tree.html.tree.root()),
         origin,
         limits,
         page: Flow::default(),
@@ -107,13 +110,13 @@ pub(crate) fn blocks(tree: &Tree, origin: Origin<'_>, limits: &Limits) -> Result
         match edge {
             Edge::Open(node) => match node.value() {
                 _ if walk.hidden.is_some() => {}
-                Node::Element(element) => walk.open(node.id(), element)?,
+                Node::Element(element) => walk.open(node, element)?,
                 Node::Text(text) => walk.push_text(text)?,
                 _ => {}
             },
             Edge::Close(node) => {
                 if let Node::Element(element) = node.value() {
-                    walk.close(node.id(), element)?;
+                    walk.close(node, element)?;
                 }
             }
         }
@@ -123,10 +126,11 @@ pub(crate) fn blocks(tree: &Tree, origin: Origin<'_>, limits: &Limits) -> Result
 }
 
 impl Walk<'_> {
-    fn open(&mut self, id: NodeId, element: &Element) -> Result<(), ReadError> {
+    fn open(&mut self, node: NodeRef<'_, Node>, element: &Element) -> Result<(), ReadError> {
+        let id = node.id();
         self.line = self.tree.line_of(id).unwrap_or(self.line);
         let place = self.origin.place(self.line);
-        match self.role(element) {
+        match self.role(node, element) {
             Role::Hidden => {
                 self.hidden = Some(id);
                 return Ok(());
@@ -158,7 +162,8 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn close(&mut self, id: NodeId, element: &Element) -> Result<(), ReadError> {
+    fn close(&mut self, node: NodeRef<'_, Node>, element: &Element) -> Result<(), ReadError> {
+        let id = node.id();
         if let Some(hidden) = self.hidden {
             if hidden == id {
                 self.hidden = None;
@@ -172,7 +177,7 @@ impl Walk<'_> {
         }
         if self.levels.last().is_some_and(|it| it.id() == id) {
             self.close_level()
-        } else if self.role(element) == Role::Paragraph {
+        } else if self.role(node, element) == Role::Paragraph {
             self.end_paragraph()
         } else {
             Ok(())
@@ -265,11 +270,16 @@ impl Walk<'_> {
         ReadError { code: UnreadCode::OverLimit, reason: format!("line {line}: {what}") }
     }
 
-    fn role(&self, element: &Element) -> Role {
+    fn role(&self, node: NodeRef<'_, Node>, element: &Element) -> Role {
         let in_table = matches!(self.levels.last(), Some(Level::Table(..)));
         let in_row = matches!(self.levels.last(), Some(Level::Table(_, table)) if !table.rows.is_empty());
         if is_hidden(element) {
             return Role::Hidden;
+        }
+        if !matches!(element.name(), "table" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th" | "caption" | "br")
+            && let Some(role) = self.role_in_table(node, element, in_table, in_row)
+        {
+            return role;
         }
         match element.name() {
             "table" => Role::Table,
@@ -283,6 +293,17 @@ impl Walk<'_> {
             | "address" | "figure" | "figcaption" | "form" | "fieldset" | "legend" | "center" | "body" | "html"
             | "details" | "summary" | "option" | "tr" | "td" | "th" => Role::Paragraph,
             _ => Role::Inline,
+        }
+    }
+
+    /// The part that an element plays in a table of other elements; `None` if it plays none.
+    fn role_in_table(&self, node: NodeRef<'_, Node>, element: &Element, in_table: bool, in_row: bool) -> Option<Role> {
+        match self.rules.part(node, element)? {
+            Part::Table => Some(Role::Table),
+            Part::RowGroup => in_table.then_some(Role::RowGroup),
+            Part::Row => in_table.then_some(Role::Row),
+            Part::Cell => in_row.then_some(Role::Cell),
+            Part::Caption => in_table.then_some(Role::Caption),
         }
     }
 }

@@ -56,6 +56,51 @@ fn hidden_is_left_out() {
 }
 
 #[test]
+fn tables_of_other_elements_are_tables() {
+    let rows = |row: &str, cell: &str, end: &str| {
+        ["一级|二级|分值|得分", "产出|数量|10|9", "产出|质量|10|10", "效益|社会|30|30"]
+            .map(|it| {
+                let cells = it.split('|').map(|it| format!("<{cell}>{it}</{end}>"));
+                format!("<{row}>{}</{}>", cells.collect::<String>(), if row.starts_with("ul") { "ul" } else { "div" })
+            })
+            .concat()
+    };
+    let by_role = rows("div role=row", "div role=cell", "div");
+    let by_style = rows("div style='display: table-row'", "div style='display:table-cell'", "div");
+    let by_rule = rows("div class='tr x'", "span class=td", "span");
+    let css = "<style>.tb{display:table}.tr{display:table-row} span.td{display:table-cell}</style>";
+    let pages = [
+        format!("<div role=table>{by_role}</div>"),
+        format!("<div style='width:1px;display:table'>{by_style}</div>"),
+        format!("{css}<div class=tb>{by_rule}</div>"),
+        format!("<div>{}</div>", rows("ul", "li", "li")),
+        format!("<div>{}</div>", rows("div", "div", "div")),
+    ];
+    let found = pages.map(|it| dump::dump(&read(it.as_bytes(), &Limits::default()).unwrap()));
+    assert!(found.iter().all(|it| *it == found[0]), "{found:#?}");
+    expect![[r#"
+        Ruled 4x4
+        1:1 row | 一级 | 二级 | 分值 | 得分
+        1:1 row | 产出 | 数量 | 10 | 9
+        1:1 row | 产出 | 质量 | 10 | 10
+        1:1 row | 效益 | 社会 | 30 | 30
+    "#]]
+    .assert_eq(&found[0]);
+    // Lists of different lengths, as in menus, are lists.
+    let menu = "<div><ul><li>a<li>b<li>c</ul><ul><li>d<li>e</ul></div>";
+    check(
+        menu,
+        expect![[r#"
+        1:? text¶ "a"
+        1:? text¶ "b"
+        1:? text¶ "c"
+        1:? text¶ "d"
+        1:? text¶ "e"
+    "#]],
+    );
+}
+
+#[test]
 fn spans_are_resolved() {
     check(
         "<table><tr><td rowspan=2>a</td><td colspan=2>b</td></tr>\n<tr><td>c</td><td>d</td></tr>\n<tr><td colspan=3>e</td></tr></table>",
