@@ -1,4 +1,5 @@
-//! Drawn forms that other programs printed as PDFs, through all stages: the forms and the findings against the truth.
+//! Drawn forms that other programs printed as PDFs, Word documents and pages, through all stages: the forms and the findings
+//! against the truth.
 
 use xtask::drawn::Document;
 use xtask::program::engine;
@@ -8,7 +9,32 @@ use xtask::score::extraction::compare;
 
 #[test]
 fn forms_on_printed_pdfs_are_those_that_were_drawn() {
-    let folder = xtask::root().join("crates/ingest-pdf/tests/printed");
+    check("crates/ingest-pdf/tests/printed");
+}
+
+/// By python-docx, LibreOffice and Chromium; one is a workbook in a Word document.
+#[test]
+fn forms_in_word_documents_and_saved_pages_are_those_that_were_drawn() {
+    check("crates/ingest-docx/tests/printed");
+}
+
+#[test]
+fn places_in_an_embedded_workbook_name_it() {
+    let name = "development-1-000007-none.embedded.docx";
+    let path = xtask::root().join("crates/ingest-docx/tests/printed/docs").join(name);
+    let bytes = std::fs::read(path).expect("the document is there");
+    let gouji_corpus::Outcome::Forms { format, forms, left_out, .. } = engine().document(name, &bytes) else {
+        panic!("{name} holds a form");
+    };
+    assert_eq!((format.name(), left_out), ("docx", None));
+    let place = forms[0].indicators[0].name.as_ref().map(|it| &it.place);
+    let part = place.and_then(|it| it.part.clone());
+    assert_eq!(part.as_deref(), Some("word/embeddings/Microsoft_Excel_Sheet1.xlsx"));
+    assert!(place.is_some_and(|it| it.cell.is_some()), "{place:?}");
+}
+
+fn check(folder: &str) {
+    let folder = xtask::root().join(folder);
     let set = Set::read("printed", &folder.join("docs"), &folder.join("truth")).expect("the set is complete");
     assert!(!set.docs.is_empty());
     for (name, bytes) in &set.docs {
