@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use gouji_model::{Cell, Form, FormKind, FundsField, FundsLine, FundsRole, Indicator, IndicatorField, Pointer, Points};
-use gouji_quantity::{Decimal, Interval, Number, is_empty_mark};
+use gouji_quantity::{Decimal, Interval, Number, Percent, is_empty_mark};
 
 use crate::groups::runs;
 use crate::met::{Comparison, Values};
@@ -92,6 +92,8 @@ pub struct Line {
     pub weight: Figure,
     /// 得分.
     pub score: Figure,
+    /// 执行率, if it is one.
+    pub rate: Option<Percent>,
 }
 
 impl Line {
@@ -102,6 +104,7 @@ impl Line {
             executed: Figure::amount(line.executed.as_ref(), block_power),
             weight: Figure::points(line.weight.as_ref()),
             score: Figure::points(line.score.as_ref()),
+            rate: line.rate.as_ref().and_then(|it| gouji_quantity::percent(&it.text)),
         }
     }
 

@@ -153,6 +153,8 @@ fn better(
     n_tried: &mut usize,
 ) -> Option<(Reading, Vec<Finding>)> {
     let n_now = now.iter().filter(|it| Grade::of(it).is_hard()).count();
+    let mut accused: Vec<&str> = now.iter().filter(|it| Grade::of(it).is_hard()).map(|it| it.code).collect();
+    accused.dedup();
     let mut best: Option<(usize, Reading, Vec<Finding>)> = None;
     for edit in candidates(desk.form, reading, now) {
         *n_tried += 1;
@@ -168,7 +170,7 @@ fn better(
         if own.as_ref().is_some_and(|own| !own.iter().any(|it| may_be_gone(it, desk.form, reading, &edit))) {
             continue;
         }
-        let Some(found) = said_below(desk, &next, own.as_deref(), bound, before.n_barred) else { continue };
+        let Some(found) = said_below(desk, &next, own.as_deref(), &accused, bound, before.n_barred) else { continue };
         let n_hard = found.n_hard();
         let gone =
             now.iter().filter(|it| Grade::of(it).is_hard() && !found.raised.iter().any(|other| is_same(other, it)));
@@ -304,11 +306,13 @@ fn said(desk: &mut Desk<'_>, reading: &Reading) -> Said {
 }
 
 /// The same if one of `own` is gone and fewer than `bound` contradictions and breaches are found, and no more than
-/// `most_barred` checks cannot be made; most readings are refused by the first check that is made again.
+/// `most_barred` checks cannot be made; most readings are refused by the first check that is made again, or by those of the
+/// codes in `accused`, under which something was found.
 fn said_below(
     desk: &mut Desk<'_>,
     reading: &Reading,
     own: Option<&[&Finding]>,
+    accused: &[&str],
     bound: usize,
     most_barred: usize,
 ) -> Option<Said> {
@@ -329,7 +333,7 @@ fn said_below(
             let n_hard = outcomes.raised.iter().filter(|it| Grade::of(&it.finding).is_hard()).count();
             n_hard < bound && outcomes.not_checkable.len() <= most_barred
         };
-        runner.run_contradicting_while(facts, is_below).map(Said::of)
+        runner.run_contradicting_while(facts, accused, is_below).map(Said::of)
     })
 }
 

@@ -92,7 +92,7 @@ pub(crate) fn printed_rate(facts: &Facts<'_>, line_idx: usize) -> RateCell {
     if is_empty(cell) {
         return RateCell::Blank;
     }
-    let Some(percent) = cell.and_then(|it| gouji_quantity::percent(&it.text)) else { return RateCell::Words };
+    let Some(percent) = facts.lines.get(line_idx).and_then(|it| it.rate) else { return RateCell::Words };
     let number = percent.number;
     let hundredth = Fraction::new(1, 100).unwrap_or(Fraction::ONE);
     let spread = Spread::printed(number, rate_decimals(facts));
@@ -104,8 +104,7 @@ pub(crate) fn printed_rate(facts: &Facts<'_>, line_idx: usize) -> RateCell {
 
 /// Most decimals printed in the column of rates.
 fn rate_decimals(facts: &Facts<'_>) -> u32 {
-    let cells = facts.form.funds.iter().filter_map(|line| line.rate.as_ref());
-    cells.filter_map(|cell| gouji_quantity::percent(&cell.text)).map(|it| it.number.decimals()).max().unwrap_or(0)
+    facts.lines.iter().filter_map(|it| it.rate).map(|it| it.number.decimals()).max().unwrap_or(0)
 }
 
 /// How a printed rate stands to the amounts of its line.

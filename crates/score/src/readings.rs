@@ -80,18 +80,23 @@ impl Runner<'_> {
         self.run_those(facts, may_contradict)
     }
 
-    /// The checks that may contradict, one after the other as long as `is_fine` takes what they leave.
+    /// The checks that may contradict, one after the other as long as `is_fine` takes what they leave; those of the codes
+    /// in `first` before the others.
     pub(crate) fn run_contradicting_while(
         &self,
         facts: &Facts<'_>,
+        first: &[&str],
         is_fine: impl Fn(&Outcomes) -> bool,
     ) -> Option<Outcomes> {
         let mut outcomes = Outcomes::default();
-        for check in self.checks.iter().filter(|it| may_contradict(it.meta())) {
-            outcomes.code = check.meta().code;
-            check.run(facts, &mut outcomes);
-            if !is_fine(&outcomes) {
-                return None;
+        for is_first in [true, false] {
+            let is_due = |it: &Meta| may_contradict(it) && first.contains(&it.code) == is_first;
+            for check in self.checks.iter().filter(|it| is_due(it.meta())) {
+                outcomes.code = check.meta().code;
+                check.run(facts, &mut outcomes);
+                if !is_fine(&outcomes) {
+                    return None;
+                }
             }
         }
         Some(outcomes)

@@ -92,6 +92,11 @@ fn quoted_scores(text: &str) -> Vec<Number> {
         "最终得分",
         "自评综合得分",
     ];
+    /// One of these is in each of the words, and in few texts.
+    const CORES: [&str; 3] = ["得分", "总分", "分数"];
+    if !CORES.iter().any(|it| text.contains(it)) {
+        return Vec::new();
+    }
     let folded = gouji_quantity::fold(text);
     let mut found = Vec::new();
     let mut rest: &str = &folded;
