@@ -100,19 +100,66 @@ pub(crate) struct Reading {
     pub(crate) parts: Vec<Part>,
 }
 
-#[derive(Clone, Copy)]
+/// A cell, or a part of one, that has been placed. Small, since a row takes some hundred of them; in the order in which
+/// the cheapest is looked for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Step {
     cost: i32,
     /// The last role taken, counted from 1; 0 is none.
-    role: usize,
-    /// Distance of the last placed cell from its header; `None` before the first.
-    offset: Option<i32>,
+    role: u32,
+    /// Distance of the last placed cell from its header; [`NOWHERE`] before the first.
+    offset: i32,
     /// The same for the last part of a cell that was cut: what follows stands beside the one or the other.
-    far: Option<i32>,
-    fate: Fate,
-    part: Part,
+    far: i32,
+    fate: PackedFate,
+    /// Of a cell that is cut, where the part begins.
+    from: u32,
     /// The step before, in the arena.
-    before: usize,
+    before: u32,
+    /// Which cell it is, and where the part of it ends.
+    piece: u32,
+    to: u32,
+}
+
+/// The distance of a cell that is not there.
+const NOWHERE: i32 = i32::MIN;
+
+/// A [`Fate`] in four bytes: its kind in the two highest bits, then the role.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct PackedFate(u32);
+
+impl PackedFate {
+    const KIND: u32 = 30;
+
+    fn new(fate: Fate) -> PackedFate {
+        let (kind, role) = match fate {
+            Fate::Role(role) => (0, role),
+            Fate::Joined(role) => (1, role),
+            Fate::OutOfOrder(role) => (2, role),
+            Fate::Dropped => (3, 0),
+        };
+        PackedFate(kind << PackedFate::KIND | small(role))
+    }
+
+    fn fate(self) -> Fate {
+        let role = (self.0 & ((1 << PackedFate::KIND) - 1)) as usize;
+        match self.0 >> PackedFate::KIND {
+            0 => Fate::Role(role),
+            1 => Fate::Joined(role),
+            2 => Fate::OutOfOrder(role),
+            _ => Fate::Dropped,
+        }
+    }
+
+    /// The cell stands under a role, in the order of the header.
+    fn is_placed(self) -> bool {
+        self.0 >> PackedFate::KIND < 2
+    }
+}
+
+/// An index of a cell, a role or a step: none of them comes near the end of its range within the limits of a document.
+fn small(idx: usize) -> u32 {
+    u32::try_from(idx).unwrap_or(u32::MAX).min((1 << PackedFate::KIND) - 1)
 }
 
 /// The cheapest readings of a row, cheapest first; at most four. `has_columns` says whether columns were printed.
@@ -127,13 +174,22 @@ pub(crate) fn align(pieces: &[Piece], slots: &[Slot], has_columns: bool) -> Vec<
     let skipped =
         |from: usize, to: usize| empty_before.get(to).unwrap_or(&all_empty) - empty_before.get(from).unwrap_or(&0);
 
-    let whole = |piece: usize| Part { piece, from: 0, to: 1 };
-    let start = Step { cost: 0, role: 0, offset: None, far: None, fate: Fate::Dropped, part: whole(0), before: 0 };
+    let start = Step {
+        cost: 0,
+        role: 0,
+        offset: NOWHERE,
+        far: NOWHERE,
+        fate: PackedFate::new(Fate::Dropped),
+        from: 0,
+        before: 0,
+        piece: 0,
+        to: 1,
+    };
     /// What most rows need; more is made room for.
     const USUAL_STEPS: usize = 64;
     let mut arena = Vec::with_capacity(USUAL_STEPS);
     arena.push(start);
-    let mut frontier = vec![0usize];
+    let mut frontier = vec![0u32];
     // Steps that have taken the cell up to each of the places where it may be cut.
     let mut taken: Vec<Taken> = Vec::new();
     let mut kept = Vec::with_capacity(USUAL_STEPS);
@@ -149,20 +205,21 @@ pub(crate) fn align(pieces: &[Piece], slots: &[Slot], has_columns: bool) -> Vec<
                 taken.keep(&mut frontier, &mut arena, &mut kept);
             }
             for &before in &frontier {
-                let Some(&step) = arena.get(before) else { continue };
-                let one_place = one_place && has_columns && step.offset.is_some();
+                let Some(&step) = arena.get(before as usize) else { continue };
+                let one_place = one_place && has_columns && step.offset != NOWHERE;
                 let fits = |to: usize| match &piece.cut {
                     Some(cut) => cut.misfit.get(from).and_then(|it| it.get(to - from - 1)),
                     None => Some(&piece.misfit),
                 };
+                let next_step = Step { before, piece: small(at), from: small(from), ..step };
                 for to in from + 1..=n_parts {
                     let (Some(misfits), Some(next)) = (fits(to), taken.get_mut(to)) else { continue };
-                    for (idx, (slot, misfit)) in slots.iter().zip(misfits).enumerate().skip(step.role) {
+                    for (idx, (slot, misfit)) in slots.iter().zip(misfits).enumerate().skip(step.role as usize) {
                         if *misfit >= NEVER {
                             continue;
                         }
                         let offset = if has_columns { piece.col - slot.col } else { 0 };
-                        let mut cost = step.cost + misfit + skipped(step.role, idx);
+                        let mut cost = step.cost + misfit + skipped(step.role as usize, idx);
                         cost += match from.checked_sub(1) {
                             None if one_place => 0,
                             None => moved(&step, offset),
@@ -172,24 +229,27 @@ pub(crate) fn align(pieces: &[Piece], slots: &[Slot], has_columns: bool) -> Vec<
                                     - if to == n_parts && offset == 0 { off_header(&arena, before, from) } else { 0 }
                             }
                         };
-                        let part = Part { piece: at, from, to };
-                        let fate = Fate::Role(idx);
                         let (offset, far) =
-                            if from > 0 || one_place { (step.offset, Some(offset)) } else { (Some(offset), None) };
-                        next.push(Step { cost, role: idx + 1, offset, far, fate, part, before });
+                            if from > 0 || one_place { (step.offset, offset) } else { (offset, NOWHERE) };
+                        let (role, to, fate) = (small(idx + 1), small(to), PackedFate::new(Fate::Role(idx)));
+                        next.push(Step { cost, role, offset, far, fate, to, ..next_step });
                     }
                 }
                 let (true, Some(next)) = (from == 0, taken.get_mut(n_parts)) else { continue };
-                let part = Part { to: n_parts, ..whole(at) };
+                let next_step = Step { to: small(n_parts), ..next_step };
+                let mut push = |cost: i32, fate: Fate| {
+                    next.push(Step { cost: step.cost + cost, fate: PackedFate::new(fate), ..next_step });
+                };
                 if let Some((idx, cost)) = piece.anywhere {
-                    next.push(Step { cost: step.cost + cost, fate: Fate::OutOfOrder(idx), part, before, ..step });
+                    push(cost, Fate::OutOfOrder(idx));
                 }
-                let beside = matches!(step.fate, Fate::Role(_) | Fate::Joined(_));
-                if let (Some(cost), true) = (piece.join, step.role > 0 && beside) {
-                    next.push(Step { cost: step.cost + cost, fate: Fate::Joined(step.role - 1), part, before, ..step });
+                if let (Some(cost), Some(role)) = (piece.join, step.role.checked_sub(1))
+                    && step.fate.is_placed()
+                {
+                    push(cost, Fate::Joined(role as usize));
                 }
                 if let Some(cost) = piece.drop {
-                    next.push(Step { cost: step.cost + cost, fate: Fate::Dropped, part, before, ..step });
+                    push(cost, Fate::Dropped);
                 }
             }
         }
@@ -198,55 +258,61 @@ pub(crate) fn align(pieces: &[Piece], slots: &[Slot], has_columns: bool) -> Vec<
         }
     }
 
-    let mut ends: Vec<(i32, usize)> = frontier
+    let mut ends: Vec<(i32, u32)> = frontier
         .iter()
-        .filter_map(|&idx| arena.get(idx).map(|it| (it.cost + skipped(it.role, slots.len()), idx)))
+        .filter_map(|&idx| {
+            let step = arena.get(idx as usize)?;
+            Some((step.cost + skipped(step.role as usize, slots.len()), idx))
+        })
         .collect();
     ends.sort();
     ends.truncate(if pieces.iter().any(|it| it.cut.is_some()) { KEPT_OF_CUT } else { 2 * KEPT });
-    ends.into_iter()
-        .map(|(cost, end)| {
-            let mut steps = Vec::with_capacity(pieces.len());
-            let mut at = end;
-            while at != 0 {
-                let Some(step) = arena.get(at) else { break };
-                steps.push((step.fate, step.part));
-                at = step.before;
-            }
-            steps.reverse();
-            let is_cut = steps.iter().any(|it| it.1.from > 0);
-            let parts = if is_cut { steps.iter().map(|it| it.1).collect() } else { Vec::new() };
-            Reading { cost, fates: steps.iter().map(|it| it.0).collect(), parts }
-        })
-        .collect()
+    ends.into_iter().map(|(cost, end)| reading(cost, &arena, end, pieces.len())).collect()
+}
+
+/// The reading whose last step this is.
+fn reading(cost: i32, arena: &[Step], end: u32, n_pieces: usize) -> Reading {
+    let mut steps = Vec::with_capacity(n_pieces);
+    let mut at = end;
+    while at != 0 {
+        let Some(step) = arena.get(at as usize) else { break };
+        steps.push(step);
+        at = step.before;
+    }
+    steps.reverse();
+    let part = |it: &Step| Part { piece: it.piece as usize, from: it.from as usize, to: it.to as usize };
+    let is_cut = steps.iter().any(|it| it.from > 0);
+    let parts = if is_cut { steps.iter().map(|it| part(it)).collect() } else { Vec::new() };
+    Reading { cost, fates: steps.iter().map(|it| it.fate.fate()).collect(), parts }
 }
 
 /// What it costs that a cell stands at this distance from its header, behind the one before.
 fn moved(before: &Step, offset: i32) -> i32 {
     let by = |last: i32| if last == offset { 0 } else { MOVE + PER_COLUMN * (offset - last).abs().min(MAX_COLUMNS) };
     match (before.offset, before.far) {
-        (None, _) if offset == 0 => 0,
-        (None, _) => WHOLE_ROW_OFF + PER_COLUMN / 2 * offset.abs().min(MAX_COLUMNS),
-        (Some(last), None) => by(last),
-        (Some(last), Some(far)) => by(last).min(by(far)),
+        (NOWHERE, _) if offset == 0 => 0,
+        (NOWHERE, _) => WHOLE_ROW_OFF + PER_COLUMN / 2 * offset.abs().min(MAX_COLUMNS),
+        (last, NOWHERE) => by(last),
+        (last, far) => by(last).min(by(far)),
     }
 }
 
 /// What the first part of a cell that was cut up to `from` paid for standing off its header.
-fn off_header(arena: &[Step], mut at: usize, mut from: usize) -> i32 {
-    while let Some(step) = arena.get(at) {
-        if from > 0 && step.part.from == 0 {
-            let offset = step.offset.unwrap_or(0);
-            return arena.get(step.before).map_or(0, |it| moved(it, offset));
+fn off_header(arena: &[Step], mut at: u32, from: usize) -> i32 {
+    let mut from = small(from);
+    while let Some(step) = arena.get(at as usize) {
+        if from > 0 && step.from == 0 {
+            let offset = if step.offset == NOWHERE { 0 } else { step.offset };
+            return arena.get(step.before as usize).map_or(0, |it| moved(it, offset));
         }
-        from = step.part.from;
+        from = step.from;
         at = step.before;
     }
     0
 }
 
 /// A last role, and the distances of the last cell and of the last part of a cell that was cut from their header.
-type State = (usize, Option<i32>, Option<i32>);
+type State = (u32, i32, i32);
 
 /// Steps that have taken the same cells.
 #[derive(Default)]
@@ -267,20 +333,20 @@ impl Taken {
 
     /// Puts the cheapest steps to each state into the arena, and makes them the frontier; nothing is left here. `kept`
     /// is room to count in.
-    fn keep(&mut self, frontier: &mut Vec<usize>, arena: &mut Vec<Step>, kept: &mut Vec<(State, usize)>) {
+    fn keep(&mut self, frontier: &mut Vec<u32>, arena: &mut Vec<Step>, kept: &mut Vec<(State, usize)>) {
         let cheapest = self.cheapest.take().unwrap_or(0);
         self.steps.retain(|it| it.cost <= cheapest + BEAM);
-        self.steps.sort_unstable_by_key(|it| (it.cost, it.role, it.offset, it.far, it.fate, it.part.from, it.before));
+        self.steps.sort_unstable();
         frontier.clear();
         kept.clear();
         for step in self.steps.drain(..) {
             let state = (step.role, step.offset, step.far);
             match kept.iter_mut().find(|it| it.0 == state) {
-                Some((_, n)) if *n >= if step.part.from > 0 { KEPT_OF_CUT } else { KEPT } => continue,
+                Some((_, n)) if *n >= if step.from > 0 { KEPT_OF_CUT } else { KEPT } => continue,
                 Some((_, n)) => *n += 1,
                 None => kept.push((state, 1)),
             }
-            frontier.push(arena.len());
+            frontier.push(small(arena.len()));
             arena.push(step);
         }
     }
