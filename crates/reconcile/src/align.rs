@@ -166,6 +166,11 @@ fn small(idx: usize) -> u32 {
 ///
 /// Empty if no reading places every cell that may not be dropped.
 pub(crate) fn align(pieces: &[Piece], slots: &[Slot], has_columns: bool) -> Vec<Reading> {
+    align_below(pieces, slots, has_columns, i32::MAX)
+}
+
+/// The same, of the readings that cost no more than `most`.
+pub(crate) fn align_below(pieces: &[Piece], slots: &[Slot], has_columns: bool, most: i32) -> Vec<Reading> {
     let mut empty_before = vec![0];
     for slot in slots {
         empty_before.push(empty_before.last().copied().unwrap_or(0) + slot.empty);
@@ -195,7 +200,7 @@ pub(crate) fn align(pieces: &[Piece], slots: &[Slot], has_columns: bool) -> Vec<
     let mut kept = Vec::with_capacity(USUAL_STEPS);
     for (at, piece) in pieces.iter().enumerate() {
         let n_parts = piece.cut.as_ref().map_or(1, |it| it.misfit.len());
-        taken.resize_with(taken.len().max(n_parts + 1), Taken::default);
+        taken.resize_with(taken.len().max(n_parts + 1), || Taken::up_to(most));
         // Two cells read out of one place: nobody knows in which columns they stand.
         let one_place = at.checked_sub(1).and_then(|it| pieces.get(it)).is_some_and(|it| it.col == piece.col);
         for from in 0..n_parts {
@@ -264,6 +269,7 @@ pub(crate) fn align(pieces: &[Piece], slots: &[Slot], has_columns: bool) -> Vec<
             let step = arena.get(idx as usize)?;
             Some((step.cost + skipped(step.role as usize, slots.len()), idx))
         })
+        .filter(|it| it.0 <= most)
         .collect();
     ends.sort();
     ends.truncate(if pieces.iter().any(|it| it.cut.is_some()) { KEPT_OF_CUT } else { 2 * KEPT });
@@ -315,17 +321,22 @@ fn off_header(arena: &[Step], mut at: u32, from: usize) -> i32 {
 type State = (u32, i32, i32);
 
 /// Steps that have taken the same cells.
-#[derive(Default)]
 struct Taken {
     steps: Vec<Step>,
     /// What the cheapest of them costs; nothing is known of an empty list.
     cheapest: Option<i32>,
+    /// What a step may cost.
+    most: i32,
 }
 
 impl Taken {
+    fn up_to(most: i32) -> Taken {
+        Taken { steps: Vec::new(), cheapest: None, most }
+    }
+
     /// Adds a step. What is dearer than the cheapest so far by more than the beam is dearer than the cheapest of all.
     fn push(&mut self, step: Step) {
-        if self.cheapest.is_none_or(|it| step.cost <= it + BEAM) {
+        if step.cost <= self.most && self.cheapest.is_none_or(|it| step.cost <= it + BEAM) {
             self.cheapest = Some(self.cheapest.map_or(step.cost, |it| it.min(step.cost)));
             self.steps.push(step);
         }

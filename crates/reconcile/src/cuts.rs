@@ -307,8 +307,10 @@ fn is_twice(atoms: &[Atom], k: usize) -> bool {
     // Words go on without a mark: `咨询服务服务期` says nothing twice.
     let is_word = |at: Option<usize>| at.and_then(|it| atoms.get(it)).is_some_and(|it| it.class == Class::Other);
     let amid_words = is_word(Some(k)) && is_word(k.checked_sub(1));
+    let first = atoms.get(k).map(|it| it.c);
     (SHORTEST..=k.min(atoms.len() - k)).any(|len| {
-        is_edge(atoms, k - len)
+        atoms.get(k - len).map(|it| it.c) == first
+            && is_edge(atoms, k - len)
             && is_edge(atoms, k + len)
             && (!in_figure || k + len == atoms.len())
             && !(amid_words && (is_word(Some(k + len)) || is_word((k - len).checked_sub(1))))

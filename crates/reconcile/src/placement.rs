@@ -52,12 +52,16 @@ fn settle_block(rows: &mut [Row<'_>], header: &Rc<Header>, reader: &mut Reader<'
         return;
     }
     let unused = seldom_filled(rows, header);
+    let most_unused: i32 = unused.iter().sum();
     // For each row, for the header and for each placement: the readings, and what they cost beside those of others.
     let readings: Vec<Vec<Vec<Reading>>> = rows
         .iter()
         .map(|row| {
+            // A placement from which the header's own is left and come back to for less leads nowhere for this row.
+            let cheapest = row.readings.iter().map(|it| cost(row, it, &unused)).min().unwrap_or(NO_WAY);
+            let most = cheapest.saturating_add(SWITCH + SWITCH_BACK + 2 * MOVE + most_unused);
             let own = std::iter::once(row.readings.clone());
-            own.chain(placements.iter().map(|it| reader.readings_at(row, it))).collect()
+            own.chain(placements.iter().map(|it| reader.readings_at(row, it, most))).collect()
         })
         .collect();
     let costs: Vec<Vec<Vec<i32>>> = rows

@@ -234,7 +234,7 @@ fn is_all_zeros(tokens: &[Token<'_>]) -> bool {
     tokens.iter().all(|it| it.number == Some(0) || is_class(it))
 }
 
-/// Which header a row stands under, then the place of each of its cells beside that header, and their looks.
+/// Which header a row stands under, what its readings may cost, then the place of each of its cells beside that header, and their looks.
 type Looks = Vec<(i32, u32)>;
 
 /// Readings by the look of a row: most rows of a document look alike, and the aligner sees nothing but looks.
@@ -249,7 +249,7 @@ pub(crate) struct KnownLooks {
 
 impl KnownLooks {
     /// The readings of like cost, cheapest first; empty if the row cannot be read.
-    fn readings(&mut self, line: &RowLine<'_>, header: &Rc<Header>) -> Vec<Reading> {
+    fn readings(&mut self, line: &RowLine<'_>, header: &Rc<Header>, most: i32) -> Vec<Reading> {
         let known = self.headers.iter().position(|it| Rc::ptr_eq(it, header) || it.is_moved(header));
         let header_idx = known.unwrap_or_else(|| {
             self.headers.push(header.clone());
@@ -258,6 +258,7 @@ impl KnownLooks {
         let looks = &mut self.looks;
         looks.clear();
         looks.push((i32::try_from(header_idx).unwrap_or(i32::MAX), u32::from(matches!(line.origin, Origin::Words))));
+        looks.push((most, 0));
         // Where no columns were printed, cells have their places beside each other alone.
         let first = if header.has_columns { header.first_column() } else { line.tokens.first().map_or(0, |it| it.col) };
         let mut before: Option<&Token<'_>> = None;
@@ -271,7 +272,7 @@ impl KnownLooks {
         if let Some(known) = self.readings.get(looks.as_slice()) {
             return known.clone();
         }
-        let readings = aligned(line, header);
+        let readings = aligned(line, header, most);
         self.readings.insert(looks.clone(), readings.clone());
         readings
     }
@@ -296,24 +297,24 @@ impl<'k, 'd> Reader<'k, 'd> {
         Reader { known, cutting: Some((block, lexicon)) }
     }
 
-    /// The readings of a row if the columns stood where this header has them.
-    pub(crate) fn readings_at(&mut self, row: &Row<'_>, header: &Rc<Header>) -> Vec<Reading> {
+    /// The readings of a row if the columns stood where this header has them; those that cost no more than `most`.
+    pub(crate) fn readings_at(&mut self, row: &Row<'_>, header: &Rc<Header>, most: i32) -> Vec<Reading> {
         let line = RowLine { tokens: row.tokens, origin: row.origin, header: None, stretch: row.stretch, nth: row.nth };
-        let whole = self.whole(&line, header);
+        let whole = self.whole(&line, header, most);
         if whole.is_empty() { whole } else { self::row(&line, header, whole, Vec::new()).readings }
     }
 
     /// The readings of a line with every cell whole.
-    fn whole(&mut self, line: &RowLine<'_>, header: &Rc<Header>) -> Vec<Reading> {
+    fn whole(&mut self, line: &RowLine<'_>, header: &Rc<Header>, most: i32) -> Vec<Reading> {
         match in_place(line.tokens, header) {
             Some(reading) => vec![reading],
-            None => self.known.readings(line, header),
+            None => self.known.readings(line, header, most),
         }
     }
 
     /// Reads a line against its header.
     pub(crate) fn read(&mut self, line: &RowLine<'d>, header: &Rc<Header>) -> Option<Row<'d>> {
-        let whole = self.whole(line, header);
+        let whole = self.whole(line, header, i32::MAX);
         let cut = self.cutting.as_ref().and_then(|(block, lexicon)| fused::read(line, header, &whole, block, lexicon));
         let (readings, parts) = cut.unwrap_or((whole, Vec::new()));
         if readings.is_empty() {
@@ -354,7 +355,7 @@ pub(crate) fn has_columns(line: &RowLine<'_>, header: &Header) -> bool {
 }
 
 /// Reads a line through the aligner.
-fn aligned(line: &RowLine<'_>, header: &Rc<Header>) -> Vec<Reading> {
+fn aligned(line: &RowLine<'_>, header: &Rc<Header>, most: i32) -> Vec<Reading> {
     let pieces = pieces(line.tokens, header);
     let mut slots = header.slots();
     if is_void(line.tokens)
@@ -363,7 +364,7 @@ fn aligned(line: &RowLine<'_>, header: &Rc<Header>) -> Vec<Reading> {
     {
         slot.empty = NAME_OF_VOID;
     }
-    let mut readings = align::align(&pieces, &slots, has_columns(line, header));
+    let mut readings = align::align_below(&pieces, &slots, has_columns(line, header), most);
     let cheapest = readings.first().map_or(0, |it| it.cost);
     readings.retain(|it| it.cost - cheapest < MOVE);
     readings
