@@ -6,6 +6,7 @@
 
 mod assemble;
 mod cell;
+mod counted;
 mod lines;
 mod markdown;
 mod markup;

@@ -31,6 +31,21 @@ pub(crate) fn count(line: &str) -> usize {
     pipes(line, &[]).take(3).count()
 }
 
+/// How many pipes a line has.
+pub(crate) fn count_all(line: &str) -> usize {
+    pipes(line, &[]).count()
+}
+
+/// The pieces of a line between its pipes, those before the first and behind the last among them.
+pub(crate) fn pieces(line: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    pipes(line, &[]).chain([line.len()]).map(move |at| {
+        let piece = line.get(start..at).unwrap_or_default();
+        start = at + 1;
+        piece
+    })
+}
+
 /// Whether a line begins with a pipe and holds another one.
 pub(crate) fn has_outer_pipe(line: &str) -> bool {
     line.trim_start().starts_with('|') && 2 <= count(line)

@@ -23,6 +23,7 @@ use memchr::{memchr, memchr_iter};
 
 use crate::assemble::{Assembler, push_cell};
 use crate::cell::{Marks, check_len, is_blank_char, read_cell, read_line, trim};
+use crate::counted::{self, CountedRow};
 use crate::lines::{Line, Lines};
 use crate::markdown::{self, LineKind};
 use crate::{markup, pipes};
@@ -49,6 +50,20 @@ struct OpenRow<'a> {
     last_col: usize,
     /// Text lines directly below it, which belong to that cell if the row goes on.
     below: Vec<Line<'a>>,
+}
+
+impl OpenRow<'_> {
+    fn new(place: Place, break_before: bool) -> Self {
+        OpenRow {
+            slots: Vec::new(),
+            grids: Vec::new(),
+            place,
+            break_before,
+            rest: Rest::Whole,
+            last_col: 0,
+            below: Vec::new(),
+        }
+    }
 }
 
 /// How a row may go on below its line.
@@ -97,8 +112,14 @@ pub(crate) fn read(text: &str, marks: Marks, limits: &Limits) -> Result<Vec<Bloc
         n_rows: 0,
     };
     let mut lines = Lines::new(text, &tables);
+    let counted = if reader.has_pipes { counted::rows(lines.clone()) } else { Vec::new() };
+    let mut counted = counted.into_iter().peekable();
     while let Some(line) = lines.next() {
-        reader.push_line(line, &lines)?;
+        let Some(row) = counted.next_if(|it| it.lines.contains(&line.number)) else {
+            reader.push_line(line, &lines)?;
+            continue;
+        };
+        reader.push_counted_row(&row, line, &mut lines)?;
     }
     reader.close_row()?;
     Ok(reader.assembler.finish())
@@ -239,15 +260,7 @@ impl<'a> Reader<'a, '_> {
         if !goes_on {
             self.close_row()?;
         }
-        let mut row = self.open.take().unwrap_or_else(|| OpenRow {
-            slots: Vec::new(),
-            grids: Vec::new(),
-            place: place_of(line, 1),
-            break_before,
-            rest: Rest::Whole,
-            last_col: 0,
-            below: Vec::new(),
-        });
+        let mut row = self.open.take().unwrap_or_else(|| OpenRow::new(place_of(line, 1), break_before));
         // Blank cells at the end cost nothing, however many there are.
         let filled = line.text.trim_end_matches(is_blank_char);
         let n_pieces = match separator {
@@ -276,6 +289,40 @@ impl<'a> Reader<'a, '_> {
         }
         self.open = Some(row);
         Ok(())
+    }
+
+    /// Adds a row that is told by the number of its pipes, which begins at `line`; takes its other lines.
+    fn push_counted_row(
+        &mut self,
+        counted: &CountedRow,
+        line: Line<'a>,
+        below: &mut Lines<'a>,
+    ) -> Result<(), ReadError> {
+        self.close_row()?;
+        (self.pipe_run, self.in_cells) = (PipeRun::default(), false);
+        let break_before = std::mem::take(&mut self.after_break);
+        let mut row = OpenRow::new(place_of(line, 1), break_before);
+        let mut col = 0;
+        let mut next = Some(line);
+        while let Some(line) = next {
+            let n_pipes = pipes::count_all(line.text);
+            self.assembler.reserve_row(col + n_pipes + 1, line.number)?;
+            for (n_before, piece) in pipes::pieces(line.text).enumerate() {
+                let text = trim(piece).replace("\\|", "|");
+                // What opens every row of the table bounds no cell.
+                let at = (col + n_before).saturating_sub(usize::from(counted.is_led));
+                if !text.is_empty() {
+                    let is_outer = counted.is_led && line.text.trim_start().starts_with('|');
+                    let column = u32::try_from(n_before + 1 - usize::from(is_outer)).unwrap_or(u32::MAX);
+                    self.join(&mut row, at, line, &text, column, Marks::Markdown)?;
+                }
+            }
+            col += n_pipes;
+            let is_last = line.number + 1 >= counted.lines.end;
+            next = if is_last { None } else { below.next() };
+        }
+        self.open = Some(row);
+        self.close_row()
     }
 
     /// Whether the line goes on with the row above.

@@ -460,3 +460,30 @@ fn a_form_cut_in_a_character_is_read() {
     let glued = [&text.repeat(10).into_bytes()[..], &utf8[1..]].concat();
     expect!["Separated 1x22"].assert_eq(&cut(&glued).lines().next().unwrap_or_default().replace("项目名称", "…"));
 }
+
+#[test]
+fn rows_of_pipes_are_told_by_their_number() {
+    check(
+        "表 | ||||\n名称 | 某馆 | 单位 | 某局 | |\n资金 |\n预算 | 执行 | 分值 | |\n总额 |\n10 | 9 | 8 | |\n其他 | 1 | 2 | ||\n注",
+        expect![[r#"
+            Separated 5x4
+            1:1 row | 表 | · | · | ·
+            2:1 row | 名称 | 某馆 | 单位 | 某局
+            3:1 row | 资金 | 预算@4:1 | 执行@4:2 | 分值@4:3
+            5:1 row | 总额 | 10@6:1 | 9@6:2 | 8@6:3
+            7:1 row | 其他 | 1 | 2 | ·
+            8:1 text "注"
+        "#]],
+    );
+    check(
+        "| 表 | ||||\n| 名称 |\n某馆\n二楼 |\n|||\n|\n资金 |\n预算 | 执行 | 分值 | |\n| 总额 | 9 | 8 | 7 | |\n| 其他 | 1 | | | |",
+        expect![[r#"
+            Separated 5x4
+            1:1 row | 表 | · | · | ·
+            2:1 row | 名称 | 某馆↵二楼@3:1 | · | ·
+            6:1 row | 资金@7:1 | 预算@8:1 | 执行@8:2 | 分值@8:3
+            9:1 row | 总额 | 9 | 8 | 7
+            10:1 row | 其他 | 1 | · | ·
+        "#]],
+    );
+}
