@@ -242,7 +242,7 @@ fn rest_of_name(before: &Row<'_>, row: &Row<'_>) -> Option<Cell> {
     let in_grid = |row: &Row<'_>| matches!(row.origin, Origin::Row { .. });
     let is_text = matches!(only.kind, Kind::Words | Kind::Prose) && text::list_number(&only.text).is_none();
     // A word that names a class whole heads the rows below it.
-    let heads = only.l1().is_some() && only.key.ends_with("指标") && !only.damaged;
+    let heads = (only.l1().is_some() || only.l2().is_some()) && only.key.ends_with("指标") && !only.damaged;
     let fits = in_grid(before) && in_grid(row) && only.col == name.col && only.points.is_none() && !row.is_parted();
     (is_text && fits && !heads).then(|| only.cell())
 }
@@ -551,12 +551,15 @@ fn head(draft: Draft<'_>, header: &Header, form: &mut Form) {
         None => Columns { fields: vec![FundsField::Budget], from: ColumnsFrom::Content },
     };
     let open_tail = !labels.contains(&Pointer::TotalScore);
+    // A form that prints title or project and no word of funds has none; where neither stands, all of it may be cut off.
+    let names_form = form.title.is_some() || form.project.is_some();
+    let open_head = draft.funds.lines.is_empty() && (draft.names_funds || !names_form);
     form.funds = draft.funds.lines;
     form.printed = Printed {
         labels,
         funds,
         indicators: Columns { fields: header.fields(), from: header.from },
-        open_head: form.funds.is_empty(),
+        open_head,
         open_tail,
     };
 }

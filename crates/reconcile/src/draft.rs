@@ -81,6 +81,8 @@ pub(crate) struct Draft<'d> {
     pub(crate) log: Log,
     /// Whether any label of a form was seen.
     pub(crate) has_labels: bool,
+    /// Whether words of funds were seen above the indicators.
+    pub(crate) names_funds: bool,
 }
 
 /// The part of the form that the walk is in.
@@ -183,7 +185,11 @@ impl<'d> Walk<'d, '_> {
             return;
         }
         if let Some(header) = Header::read(line, self.lexicon) {
-            self.indicator_header(header, line);
+            let spanned = self.draft.header.as_ref().filter(|_| fresh).and_then(|it| it.spanning(&header));
+            match spanned {
+                Some(header) => self.draft.header = Some(Rc::new(header)),
+                None => self.indicator_header(header, line),
+            }
             return;
         }
         match self.part {
@@ -319,6 +325,7 @@ impl<'d> Walk<'d, '_> {
         let heads_amounts = line.count(|it| matches!(it, Label::Funds(it) if AMOUNTS.contains(&it))) > 1;
         let starts_rows =
             !heads_amounts && line.any(class_of) && !line.any(|it| matches!(it, Label::Head(_) | Label::FundsLine(_)));
+        self.draft.names_funds |= heads_funds || line.any(|it| matches!(it, Label::FundsBlock | Label::FundsLine(_)));
         let figures = line.tokens.iter().filter(|it| it.is_figure()).count();
         // Alone in a line below the head it heads rows, too: nothing else of the form is called 产出指标.
         let is_alone = line.tokens.len() == 1 && !first.damaged && self.part >= Part::Funds;

@@ -135,6 +135,30 @@ impl Header {
         Header { columns, ..self.clone() }.tidy()
     }
 
+    /// This header with the line below it, of which every word says more precisely what one of two heads spans: 绩效指标
+    /// over the classes and the name, 年度指标值 over operator, value and unit. Nothing if the lines are not so.
+    pub(crate) fn spanning(&self, below: &Header) -> Option<Header> {
+        let classes = [Column::L1, Column::L2, Column::Name];
+        let results = [Column::Actual, Column::Weight, Column::Score];
+        let is_split = |it: &Header, has: &[Column], lacks: &[Column]| {
+            has.iter().filter(|column| it.has(**column)).count() > 1 && !lacks.iter().any(|column| it.has(*column))
+        };
+        if !is_split(self, &results, &classes) || !is_split(below, &classes, &results) {
+            return None;
+        }
+        let names_target = [Column::Operator, Column::Unit, Column::Target].iter().any(|it| below.has(*it));
+        let is_spanning =
+            |it: Column| it == Column::Block || it == Column::Other || (it == Column::Target && names_target);
+        let mut rest: Vec<(Column, i32)> = self.columns.iter().copied().filter(|it| !is_spanning(it.0)).collect();
+        let end = below.columns.iter().map(|it| it.1).max()?;
+        // Where the cells that a head spans are not printed, the heads behind it stand too far left.
+        if rest.iter().any(|it| it.1 <= end) {
+            rest.iter_mut().zip(end + 1..).for_each(|(it, col)| it.1 = col);
+        }
+        let columns = below.columns.iter().copied().chain(rest).collect();
+        Some(Header { columns, ..self.clone() }.tidy())
+    }
+
     /// Fills in columns that a repeated header lost, from the header that stood over the block before.
     pub(crate) fn complete_from(&mut self, known: &Header) {
         if self.columns.len() == known.columns.len() {
@@ -200,4 +224,49 @@ fn column_of(token: &Token<'_>, lexicon: &Lexicon) -> Option<Column> {
     let column = token.find(|it| if let Label::Column(column) = it { Some(column) } else { None });
     let by_core = || Some(token).filter(|it| it.labels.is_empty()).and_then(|it| lexicon.cores.column(&it.key));
     Some(column.or_else(by_core).unwrap_or(Column::Other))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Reconciler;
+    use crate::repairs::tests::{document, read};
+
+    const ROWS: [&str; 2] = [
+        "产出指标 | 数量指标 | 修缮阅览室 | ≥ | 3 | 间 | 3 | 50 | 50 | ",
+        "效益指标 | 社会效益指标 | 读者人次 | ≥ | 900 | 人次 | 850 | 40 | 38 | 闭馆两月",
+    ];
+
+    #[test]
+    fn a_head_over_three_columns_is_those_that_stand_below_it() {
+        let wide = [
+            "绩效指标 |  |  | 年度指标值 |  |  | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施",
+            "一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 |  |  |  | ",
+        ];
+        // The cells that a head spans need not be printed.
+        let narrow = [
+            "绩效指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |  |  |  | ",
+            "一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 |  |  |  | ",
+        ];
+        for header in [wide, narrow] {
+            let page: Vec<&str> =
+                ["项目名称 | 修缮 |  |  |  |  |  |  |  | "].iter().chain(&header).chain(&ROWS).copied().collect();
+            assert_eq!(
+                read(&page).0,
+                ["产出指标 数量指标 修缮阅览室 ≥3间 3 50 50", "效益指标 社会效益指标 读者人次 ≥900人次 850 40 38"]
+            );
+        }
+    }
+
+    #[test]
+    fn a_form_without_funds_is_not_cut_off() {
+        let table = ["一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 实际完成值 | 分值 | 得分 | 原因"];
+        let is_open = |above: &[&'static str]| {
+            let page: Vec<&str> = above.iter().chain(&table).chain(&ROWS).copied().collect();
+            let forms = Reconciler::new().rebuild(&document(&page)).forms;
+            forms.first().map(|it| it.printed.open_head)
+        };
+        assert_eq!(is_open(&["项目名称 | 修缮 |  |  |  |  |  |  |  | "]), Some(false));
+        assert_eq!(is_open(&["项目绩效自评表"]), Some(false));
+        assert_eq!(is_open(&[]), Some(true));
+    }
 }
