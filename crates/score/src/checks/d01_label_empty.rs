@@ -1,6 +1,6 @@
 //! D01: a printed label with nothing in its cells.
 
-use gouji_model::{FundsField, FundsRole, Level, Pointer};
+use gouji_model::{ColumnsFrom, FundsField, FundsRole, Level, Pointer};
 
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::{AMOUNTS, Facts, is_empty};
@@ -95,6 +95,15 @@ fn check_funds(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         [] => vec![Pointer::Funds(line_idx, FundsField::Budget)],
         fields => fields.iter().map(|field| Pointer::Funds(line_idx, *field)).collect(),
     };
+    // Where no head of amounts was read and no other line, what stands below the label may be its amounts.
+    let has_head = facts.form.printed.funds.from == ColumnsFrom::Header;
+    if is_empty && !has_head && facts.form.funds.len() == 1 && !facts.form.texts.is_empty() {
+        return outcomes.not_checkable(
+            at.into_iter().take(1),
+            "资金表头未能辨认",
+            "the head of the funds was not read",
+        );
+    }
     let name = show::line_name(facts.form, line_idx);
     judge(facts, outcomes, &at, is_empty, (&name, "total funds line"));
 }

@@ -48,7 +48,7 @@ check! {
                         rate a row of the indicators, that row.",
         tolerance: "the printed score, rounded or cut, against the share from the intervals",
         authority: "M1; P3, P4; L3",
-        applies_when: "points and score of the total line (or of the row 预算执行率)",
+        applies_when: "points and score of the total line (or of the row 预算执行率), the points beside the block's label, too",
         ..BLANK
     }, run
 }
@@ -59,10 +59,12 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         return check_row(facts, outcomes, line_idx, line, row_idx);
     }
     let at = Pointer::Funds(line_idx, FundsField::Score);
-    if line.score.is_blank() || line.weight.is_blank() {
+    // The points may stand beside the label of the block or in the head of the scores.
+    let beside = facts.funds_weight().filter(|_| line.weight.is_blank());
+    if line.score.is_blank() || (line.weight.is_blank() && beside.is_none()) {
         return outcomes.not_applicable();
     }
-    let (Some(score), Some(weight)) = (line.score.number(), line.weight.number()) else {
+    let (Some(score), Some(weight)) = (line.score.number(), line.weight.number().or(beside)) else {
         return outcomes.not_checkable([at], "分值或得分不是数字", "points or score are no number");
     };
     weigh(facts, outcomes, at, (line_idx, line), score, weight);

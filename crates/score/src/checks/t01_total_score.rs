@@ -92,7 +92,29 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
         }
         return outcomes.agrees(balance == Balance::Exact);
     }
+    let sum: Decimal = parts.iter().map(|it| it.score.value()).sum();
+    if may_lack_funds(facts, total.value() - sum) {
+        return outcomes.not_checkable(
+            [at],
+            "表中无资金，可能缺其得分",
+            "no funds are printed: their score may be missing",
+        );
+    }
     outcomes.raise(raised(facts, balance.grade(Grade::C), total, &parts, funds.map(|it| it.0)));
+}
+
+/// Whether what is missing may be the points, or the score, of funds that the form prints nowhere: it has none, its own
+/// points lack what funds have, and its scores do not come to the total.
+pub(super) fn may_lack_funds(facts: &Facts<'_>, missing: Decimal) -> bool {
+    /// What schemes give the funds.
+    const OF_FUNDS: [u32; 2] = [10, 20];
+    let whole = facts.total_weight.number().map_or(Decimal::ONE_HUNDRED, Number::value);
+    let known: Decimal = facts.weights(0..facts.rows.len()).map(Number::value).sum();
+    let scores: Decimal = facts.counted_rows().filter_map(|(_, row)| row.score.number()).map(Number::value).sum();
+    let adds_up = facts.total_score.number().is_some_and(|it| it.value() == scores);
+    let has_funds = !facts.form.funds.is_empty() || facts.funds_weight().is_some();
+    let lacks = |points: &Decimal| known + points == whole && Decimal::ZERO < missing && missing <= *points;
+    !has_funds && !adds_up && OF_FUNDS.map(Decimal::from).iter().any(lacks)
 }
 
 /// A score as it enters a sum.

@@ -65,6 +65,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let is_known = facts.has_weights()
         && !facts.is_open()
         && !has_unweighted_funds
+        && !super::t01_total_score::may_lack_funds(facts, score - all)
         && facts.counted_rows().all(|(_, row)| row.weight != Figure::Words)
         && facts.counted_rows().all(|(_, row)| !row.weight.is_blank() || row.score.is_blank());
     // Weights such as 3.33 come to a hair less than the whole that they stand for.

@@ -22,7 +22,7 @@ check! {
     /// fires /total/weight contradiction
     /// ----
     /// 一级指标     | 三级指标 | 分值 | 得分
-    /// 产出指标     | 线路     | 50   | 50
+    /// 产出指标     | 线路     | 45   | 45
     /// 效益指标     | 开通     | 40   | 40
     /// fires form breach
     /// ```
@@ -37,6 +37,13 @@ check! {
     /// 产出指标     | 三期     | 16.67 | 16.67
     /// 效益指标     | 开通     | 40   | 40
     /// 总分 | 100 | 100
+    /// quiet
+    /// ```
+    /// Where no funds are printed and just their points are missing, they may be printed out of sight:
+    /// ```form
+    /// 一级指标     | 三级指标 | 分值 | 得分
+    /// 产出指标     | 线路     | 50   | 50
+    /// 效益指标     | 开通     | 40   | 40
     /// quiet
     /// ```
     W01 = Meta {
@@ -82,6 +89,14 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     if facts.counted_rows().any(|(_, row)| row.weight.is_blank() && row.score.number().is_some_and(|it| !it.is_zero()))
     {
         return outcomes.not_checkable([at], "有得分的行缺分值", "a scored row prints no points");
+    }
+    let missing = wanted - facts.weights(0..facts.rows.len()).map(Number::value).sum::<Decimal>();
+    if super::t01_total_score::may_lack_funds(facts, missing) {
+        return outcomes.not_checkable(
+            [at],
+            "表中无资金，可能缺其分值",
+            "no funds are printed: their points may be missing",
+        );
     }
     outcomes.raise(raised(facts, grade, at, wanted));
 }

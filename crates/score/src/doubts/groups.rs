@@ -24,6 +24,7 @@ pub(super) fn lower(facts: &Facts<'_>, raised: &mut [Raised]) {
     lower_bare_points(facts, raised);
     lower_lost_labels(facts, raised);
     lower_displaced_blocks(facts, raised);
+    lower_most(facts, raised);
     let labels: Vec<Label> = facts.blocks.iter().filter_map(|it| Label::of(facts, it)).collect();
     let weights: Vec<Decimal> =
         facts.rows.iter().map(|it| it.weight.number().map_or(Decimal::ZERO, Number::value)).collect();
@@ -46,6 +47,27 @@ pub(super) fn lower(facts: &Facts<'_>, raised: &mut [Raised]) {
             && it.finding.at.iter().any(|at| matches!(at, Pointer::Indicator(_, IndicatorField::L1Weight)))
     };
     lower_where(raised, &doubt, is_level_one);
+}
+
+/// Labels most of which have not the points of their rows: those rows are not theirs. A fault breaks one group, or one of
+/// each level.
+fn lower_most(facts: &Facts<'_>, raised: &mut [Raised]) {
+    let fails = |it: &Group| {
+        let sum: Decimal = facts.weights(it.rows.clone()).map(Number::value).sum();
+        it.points.map(|points| points.value() != sum)
+    };
+    let groups: Vec<bool> = facts.blocks.iter().chain(&facts.groups).filter_map(fails).collect();
+    let n_failing = groups.iter().filter(|it| **it).count();
+    if n_failing < 3 || 2 * n_failing <= groups.len() {
+        return;
+    }
+    let doubt = Doubt::new(
+        "the rows under other labels",
+        Vec::new(),
+        "印有分值的各组大多不符：各行所属的组疑未读对",
+        "most of the labels with points do not have those of their rows: rows stand under the wrong label",
+    );
+    lower_where(raised, &doubt, |it| it.finding.code == "W03");
 }
 
 /// Labels of which one has just the points that others lack, and by more than any of their rows has: rows stand under

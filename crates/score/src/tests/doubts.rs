@@ -27,11 +27,27 @@ const HEAD: &str = "一级指标 | 二级指标 | 三级指标 | 年度指标值
 #[test]
 fn points_and_scores_that_are_missing_together_are_rows_not_read() {
     let rows = format!(
-        "{HEAD}产出指标 | 数量指标 | 培训人数 | 60人 | 60人 | 50 | 50\n效益指标 | 社会效益 | 增收 | 改善 | 改善 | 30 | 30\n"
+        "{HEAD}产出指标 | 数量指标 | 培训人数 | 60人 | 60人 | 50 | 50\n效益指标 | 社会效益 | 增收 | 改善 | 改善 | 25 | 25\n"
     );
     assert_eq!(accused(&format!("{rows}总分 | 100 | 99")), (vec![], vec!["T01", "T05", "W01"]));
     // The points alone are wrong where the scores add up.
-    assert_eq!(accused(&format!("{rows}总分 | 100 | 80")), (vec!["W01"], vec![]));
+    assert_eq!(accused(&format!("{rows}总分 | 100 | 75")), (vec!["W01"], vec![]));
+    // What funds would have had is missing, and no funds are printed.
+    let rows = rows.replace("25", "40");
+    assert_eq!(accused(&format!("{rows}总分 | 100 | 99")), (vec![], vec![]));
+    assert_eq!(accused(&format!("{rows}总分 | 100 | 90")), (vec!["W01"], vec![]));
+}
+
+#[test]
+fn labels_that_fail_all_together_stand_over_other_rows() {
+    let form = |labels: [&str; 4]| {
+        let rows = labels.iter().zip(["甲", "乙", "丙", "丁"]);
+        let rows: Vec<String> = rows.map(|(it, name)| format!("{it} | | {name} | | | 5 | 5")).collect();
+        accused(&format!("{HEAD}{}", rows.join("\n")))
+    };
+    let (hard, lowered) = form(["投入(8)", "过程(9)", "质效(7)", "影响(5)"]);
+    assert!(!hard.contains(&"W03"));
+    assert_eq!(lowered.iter().filter(|it| **it == "W03").count(), 3);
 }
 
 #[test]
