@@ -22,21 +22,42 @@ pub enum Rendering {
     Markdown,
     /// A page of a site.
     Html,
+    /// A page saved as text, every cell in lines of its own.
+    Cells,
+    /// A page saved as text, rows of padded pipes over several lines.
+    Padded,
+    /// A page saved as text, a table in one line with blanks between its cells.
+    OneLine,
+    /// A page saved as text, a table in one line with nothing between its cells.
+    RunTogether,
 }
 
 impl Rendering {
-    /// Every rendering with its name and the extension of its files.
+    /// What is left of a page that is saved as text: measured where it is asked for, as much of the page is lost.
+    pub const SAVED: [(Rendering, &'static str, &'static str); 4] = [
+        (Rendering::Cells, "cells", "txt"),
+        (Rendering::Padded, "padded", "txt"),
+        (Rendering::OneLine, "one-line", "txt"),
+        (Rendering::RunTogether, "run-together", "txt"),
+    ];
+
+    /// Every rendering that keeps the table, with its name and the extension of its files.
     pub const ALL: [(Rendering, &'static str, &'static str); 3] =
         [(Rendering::Text, "text", "txt"), (Rendering::Markdown, "markdown", "md"), (Rendering::Html, "html", "html")];
 
+    /// All that there are.
+    pub fn named() -> impl Iterator<Item = &'static (Rendering, &'static str, &'static str)> {
+        Rendering::ALL.iter().chain(&Rendering::SAVED)
+    }
+
     /// Its name.
     pub fn name(self) -> &'static str {
-        Rendering::ALL.iter().find(|it| it.0 == self).map_or("", |it| it.1)
+        Rendering::named().find(|it| it.0 == self).map_or("", |it| it.1)
     }
 
     /// The extension of its files.
     pub fn extension(self) -> &'static str {
-        Rendering::ALL.iter().find(|it| it.0 == self).map_or("", |it| it.2)
+        Rendering::named().find(|it| it.0 == self).map_or("", |it| it.2)
     }
 
     /// The file.
@@ -45,6 +66,10 @@ impl Rendering {
             Rendering::Text => render::text(drawing),
             Rendering::Markdown => render::markdown(drawing, rng),
             Rendering::Html => render::html(drawing, rng),
+            Rendering::Cells => render::saved::cells(drawing, rng),
+            Rendering::Padded => render::saved::padded(drawing, rng),
+            Rendering::OneLine => render::saved::one_line(drawing),
+            Rendering::RunTogether => render::saved::run_together(drawing),
         }
     }
 }

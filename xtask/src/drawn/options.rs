@@ -15,7 +15,8 @@ pub struct Options {
     /// Kinds of damage, separated by commas: none, the name of a kind, mixed, or all
     #[arg(long, value_delimiter = ',')]
     pub damage: Vec<String>,
-    /// Renderings, separated by commas: text, markdown, html; `generate` also writes grid
+    /// Renderings, separated by commas: text, markdown, html, and of pages saved as text cells, padded, one-line,
+    /// run-together; `generate` also writes grid
     #[arg(long, value_delimiter = ',')]
     pub render: Vec<String>,
     /// Faults planted in a document: none, one, some, or varied
@@ -65,9 +66,11 @@ impl Options {
     }
 
     fn renderings(&self) -> Result<Vec<Rendering>> {
-        let named = |name: &&String| match Rendering::ALL.iter().find(|it| it.1 == name.as_str()) {
+        let named = |name: &&String| match Rendering::named().find(|it| it.1 == name.as_str()) {
             Some(it) => Ok(it.0),
-            None => bail!("no rendering is called {name}; there are text, markdown, html and grid"),
+            None => bail!(
+                "no rendering is called {name}; there are text, markdown, html, cells, padded, one-line, run-together and grid"
+            ),
         };
         let asked: Vec<&String> = self.render.iter().filter(|it| *it != GRID).collect();
         if asked.is_empty() {

@@ -6,6 +6,7 @@
 pub mod grid;
 mod html;
 mod markdown;
+pub mod saved;
 mod spans;
 mod text;
 
