@@ -168,7 +168,7 @@ impl Engine {
                     let bytes = self.office.convert(foreign, source.bytes, limits)?;
                     // What LibreOffice writes may be longer than what it was made of.
                     let limits = Limits { document_bytes: limits.document_bytes.max(bytes.len()), ..limits.clone() };
-                    self.one(&Source { bytes: &bytes, ..*source }, office::BECOMES, &limits)
+                    self.one(&Source { bytes: &bytes, ..*source }, foreign.becomes, &limits)
                 }
             }
         })

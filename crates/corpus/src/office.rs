@@ -1,4 +1,5 @@
-//! Formats that no reader takes, by way of LibreOffice: an old Word document goes in, a `docx` comes out.
+//! Formats that no reader takes, by way of LibreOffice: an old Word document goes in, a `docx` comes out, a workbook written
+//! as one file of XML becomes an `xlsx`.
 //!
 //! LibreOffice is started without a window, on a profile of its own in which macros and links do not work, and ended with
 //! all that it started when it takes too long. It is not needed for anything else.
@@ -26,7 +27,8 @@ const PROGRAMS: [&str; 5] = [
     "/opt/libreoffice/program/soffice",
 ];
 /// How it is installed, for whoever has none.
-const INSTALL: &str = "`apt install libreoffice-writer-nogui` installs it, or https://www.libreoffice.org";
+const INSTALL: &str =
+    "`apt install libreoffice-writer-nogui libreoffice-calc-nogui` installs it, or https://www.libreoffice.org";
 
 /// What a profile says: no macros, no active content, no links that are followed.
 const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -49,25 +51,43 @@ pub(crate) struct Foreign {
     what: &'static str,
     /// How its files end.
     ending: &'static str,
+    /// What it becomes.
+    pub(crate) becomes: Format,
 }
 
-/// Documents that go through LibreOffice become this.
-pub(crate) const BECOMES: Format = Format::Docx;
+/// Bytes at the start of a file of XML in which it says what it is.
+const XML_HEAD_BYTES: usize = 2_048;
 
 /// The foreign format of these bytes, if they are of one.
 pub(crate) fn foreign(bytes: &[u8]) -> Option<Foreign> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
+    let text = |what, ending| Some(Foreign { what, ending, becomes: Format::Docx });
     if starts(b"{\\rtf") {
-        return Some(Foreign { what: "an RTF document", ending: "rtf" });
+        return text("an RTF document", "rtf");
     }
     if starts(OLE_MAGIC) && has_stream(bytes, "WordDocument") && !has_stream(bytes, "EncryptedPackage") {
         // WPS writes its own texts in the same container.
-        return Some(Foreign { what: "a Word document of before 2007 or a WPS text", ending: "doc" });
+        return text("a Word document of before 2007 or a WPS text", "doc");
     }
     let of_text = b"mimetypeapplication/vnd.oasis.opendocument.text";
     let head = bytes.get(..256).unwrap_or(bytes);
     let is_odt = starts(ZIP_MAGIC) && head.windows(of_text.len()).any(|it| it == of_text);
-    is_odt.then_some(Foreign { what: "an OpenDocument text", ending: "odt" })
+    if is_odt {
+        return text("an OpenDocument text", "odt");
+    }
+    // Systems write documents as one file of XML and call it `.doc` or `.xls`.
+    let head = bytes.get(..XML_HEAD_BYTES).unwrap_or(bytes);
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let says = |what: &str| head.starts_with(b"<?xml") && head.windows(what.len()).any(|it| it == what.as_bytes());
+    if says("http://schemas.microsoft.com/office/word/2003/wordml") {
+        return text("a Word document of 2003 in XML", "xml");
+    }
+    let what = "a workbook of 2003 in XML";
+    says("urn:schemas-microsoft-com:office:spreadsheet").then_some(Foreign {
+        what,
+        ending: "xml",
+        becomes: Format::Xlsx,
+    })
 }
 
 /// Folders made so far by this process.
@@ -98,7 +118,7 @@ impl Office {
         Office::of(Vec::new(), PathBuf::new(), SECONDS)
     }
 
-    /// A document as one that [`BECOMES`] names.
+    /// A document as one of the format that it becomes.
     ///
     /// # Errors
     /// E03 if it wants a password, E06 if there is no LibreOffice, E05 if it takes too long, E01 if it does not read the document, E04 if what it
@@ -142,7 +162,7 @@ impl Office {
         let input = work.join(format!("document.{}", foreign.ending));
         fs::write(&input, bytes).map_err(|it| failed(&it))?;
         self.run(folder, &input, &out, foreign)?;
-        let output = out.join("document.docx");
+        let output = out.join(format!("document.{}", foreign.becomes.name()));
         let unreadable = |reason: String| ReadError { code: UnreadCode::NotReadable, reason };
         let Ok(metadata) = fs::metadata(&output) else {
             return Err(unreadable(format!("{}, which LibreOffice does not read", foreign.what)));
@@ -164,7 +184,7 @@ impl Office {
         for program in &self.programs {
             let mut command = Command::new(program);
             command.arg(&profile).args(["--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"]);
-            command.args(["--convert-to", "docx", "--outdir"]).arg(out).arg(input).current_dir(folder);
+            command.args(["--convert-to", foreign.becomes.name(), "--outdir"]).arg(out).arg(input).current_dir(folder);
             command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
             own_group(&mut command);
             match command.spawn() {
@@ -267,6 +287,13 @@ mod tests {
         assert_eq!(ending(b"{\\rtf1"), Some("rtf"));
         assert_eq!(ending(b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text"), Some("odt"));
         assert_eq!(ending(b"PK\x03\x04"), None);
+        let becomes = |text: &str| foreign(text.as_bytes()).map(|it| (it.ending, it.becomes.name()));
+        let of_word = "<?xml version=\"1.0\"?>\n<w:wordDocument xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\">";
+        assert_eq!(becomes(of_word), Some(("xml", "docx")));
+        let of_excel =
+            "\u{FEFF}<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">";
+        assert_eq!(becomes(of_excel), Some(("xml", "xlsx")));
+        assert_eq!(becomes("<p>urn:schemas-microsoft-com:office:spreadsheet"), None);
         assert_eq!(ending("项目名称".as_bytes()), None);
     }
 

@@ -60,7 +60,7 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
         "md" | "markdown" => Format::Markdown,
         "html" | "htm" | "xhtml" | "mht" | "mhtml" => Format::Html,
         "csv" | "tsv" => Format::Csv,
-        _ if is_page(sample) => Format::Html,
+        _ if is_page(sample) || is_saved_page(sample) => Format::Html,
         _ => Format::OcrText,
     })
 }
@@ -78,6 +78,13 @@ fn named(name: &str) -> Option<Format> {
         "docx" => Some(Format::Docx),
         _ => None,
     }
+}
+
+/// Whether a page was saved as one file with all that it shows: Word does so under the name `.doc`.
+fn is_saved_page(sample: &[u8]) -> bool {
+    let is_head = [&b"MIME-Version:"[..], b"From: <Saved by"].iter().any(|it| sample.starts_with(it));
+    let kind = b"multipart/related";
+    is_head && sample.windows(kind.len()).any(|it| it.eq_ignore_ascii_case(kind))
 }
 
 fn is_page(sample: &[u8]) -> bool {
@@ -121,6 +128,7 @@ mod tests {
         check("b.txt", b"\xEF\xBB\xBF\n <!DOCTYPE HTML><html>", "html");
         check("b.txt", b"<?xml version=\"1.0\"?>\n<html xmlns=\"x\">", "html");
         check("b.pdf", b"<html><title>404</title>", "html");
+        check("b.doc", b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n", "html");
         check("b.txt", b"<table><tr><td>1</table>", "ocr_text");
         check("b.txt", b"<?xml", "ocr_text");
     }
