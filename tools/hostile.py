@@ -30,7 +30,8 @@ def docx(body, prolog=""):
 def large(n_bytes):
     """A member of blanks, packed without holding it in memory."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w", True) as member:
+    with (zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+          archive.open("word/document.xml", "w", force_zip64=True) as member):
         for _ in range(n_bytes >> 20):
             member.write(b" " * (1 << 20))
     return out.getvalue()
@@ -68,17 +69,21 @@ def files():
     yield "wide.html", ("<table>" + f'<tr><td colspan={10**9} rowspan={10**9}>a<td>b' * 3000).encode()
     yield "deep.html", b"<div>" * 3_000_000
     yield "deep-table.html", b"<table><tr><td>" * 500_000
-    yield "lists.html", ("<div>" + "<div><div>a</div><div>b</div><div>c</div><div>d</div></div>" * 100_000 + "</div>").encode()
+    yield "lists.html", ("<div>" + "<div><div>a</div><div>b</div><div>c</div><div>d</div></div>" * 20_000 + "</div>").encode()
 
 
 def main():
+    if len(sys.argv) == 3 and sys.argv[1] == "--write":
+        for name, data in files():
+            (Path(sys.argv[2]) / name).write_bytes(data)
+        return
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     bad = False
     with tempfile.TemporaryDirectory() as folder:
-        for name, data in files():
-            path = Path(folder) / name
-            path.write_bytes(data)
+        # By another process: the peak memory of a process counts from that of the one that started it.
+        subprocess.run([sys.executable, __file__, "--write", folder], check=True)
+        for path in sorted(Path(folder).iterdir()):
             start = time.perf_counter()
             child = subprocess.Popen([sys.argv[1], "check", "--quiet", "--jobs", "1", "--format", "jsonl", str(path)],
                                      stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
@@ -91,8 +96,7 @@ def main():
             first = sorted(told)[0][:120] if told else f"status {status}"
             is_bad = not told or processor > MOST_SECONDS or peak > MOST_MB or "E05" in first
             bad |= is_bad
-            print(f"{'BAD ' if is_bad else ''}{name} ({len(data)} bytes): {first} | {wall:.2f} s, of a processor {processor:.2f} s, {peak:.0f} MB")
-            path.unlink()
+            print(f"{'BAD ' if is_bad else ''}{path.name} ({path.stat().st_size} bytes): {first} | {wall:.2f} s, of a processor {processor:.2f} s, {peak:.0f} MB")
     sys.exit(1 if bad else 0)
 
 
