@@ -299,7 +299,11 @@ mod tests {
 
     #[test]
     fn without_the_program_it_is_said_how_to_get_it() {
-        let told = converted(&office("missing", "no such program", 1), b"{\\rtf1}").unwrap_err().to_string();
+        let office = office("missing", "no such program", 1);
+        let told = converted(&office, b"{\\rtf1}").unwrap_err().to_string();
+        let scratch = office.scratch.clone();
+        drop(office);
+        fs::remove_dir_all(scratch).unwrap();
         let want = "E06: an RTF document, which needs LibreOffice, and there is none: `apt install ";
         assert!(told.starts_with(want), "{told}");
     }

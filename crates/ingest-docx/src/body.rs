@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::mem;
 
-use gouji_model::{Block, Limits, Place, ReadError};
+use gouji_model::{Block, Limits, Place, ReadError, UnreadCode};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
@@ -141,6 +141,11 @@ pub(crate) fn read(text: &str, styles: &BTreeSet<String>, limits: &Limits) -> Re
             Event::Text(it) if walk.text.is_some() => walk.characters(&it.xml10_content())?,
             Event::CData(it) if walk.text.is_some() => walk.characters(&it.xml10_content())?,
             Event::GeneralRef(it) if walk.text.is_some() => walk.reference(&it)?,
+            // Packages must not hold one (ISO/IEC 29500-2, 8.1.4), and no program writes one: only attacks do.
+            Event::DocType(_) => {
+                let reason = "the main document defines entities of its own, which no Word document may".to_owned();
+                return Err(ReadError { code: UnreadCode::NotReadable, reason });
+            }
             Event::Eof => break,
             _ => {}
         }
@@ -473,7 +478,7 @@ impl Walk<'_> {
             "amp" => '&',
             "quot" => '"',
             "apos" => '\'',
-            // What a document defines by itself is not expanded: no program writes that, only attacks do.
+            // What a document defines by itself is not expanded.
             _ => reference.resolve_char_ref().ok().flatten().unwrap_or(char::REPLACEMENT_CHARACTER),
         };
         let printed = self.run.printed(it.encode_utf8(&mut [0; 4]));

@@ -329,8 +329,10 @@ fn hostile_documents_end_in_a_named_error() {
 fn bombs_are_not_unpacked() {
     let told = dump(&docx(&" ".repeat(40 << 20)), &Limits::default());
     assert!(told.starts_with("E04: ") && told.contains("over 200 times as many"), "{told}");
-    // An entity that grows is not expanded.
+    // Nothing is expanded.
     let laughs = "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]>";
     let bytes = drawn::docx_behind(laughs, "<w:p><w:r><w:t>x&b;y</w:t></w:r></w:p>");
-    assert_eq!(dump(&bytes, &Limits::default()), "1:1 | x\u{FFFD}y\n");
+    let told = dump(&bytes, &Limits::default());
+    assert_eq!(told, "E01: the main document defines entities of its own, which no Word document may");
+    assert_eq!(dump(&docx("<w:p><w:r><w:t>x&b;y</w:t></w:r></w:p>"), &Limits::default()), "1:1 | x\u{FFFD}y\n");
 }
