@@ -4,7 +4,7 @@
 usage: render.py FOLDER KIND...
 
 FOLDER  what `cargo xtask generate` wrote: grids/NAME.json (lines and tables with spans) and, for Chromium, docs/NAME.html.
-KIND    xlsx, ods, docx, docx-office, html-sheet, html-word, html-web, pdf-sheet, pdf-word, pdf-web, scan, ocr; or `all`.
+KIND    xlsx, xlsx-office, xls, ods, docx, docx-office, html-sheet, html-word, html-web, pdf-sheet, pdf-word, pdf-web, scan, ocr; or `all`.
 
 Writes docs/NAME.KIND.EXT beside the text renderings. The same grid gives the same picture of the page: every choice
 (number formats, damage of a scan) comes from the name. A program that is missing is named, with the way to get it, and
@@ -20,6 +20,8 @@ PATIENCE = 600
 # Width of a column in characters of a Latin font, half as many Chinese ones; height of a line in points.
 COLUMN_WIDTH, LINE_HEIGHT = 14, 16
 NUMBER = re.compile(r"-?\d{1,13}(\.\d{1,6})?")
+THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d{1,6})?")
+COUNTED = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)([\u4e00-\u9fff]{1,3})")
 PERCENT = re.compile(r"(-?\d{1,6}(?:\.\d{1,4})?)%")
 
 
@@ -36,7 +38,7 @@ def write_xlsx(name, grid, path):
     from openpyxl.styles import Alignment, Border, Font, Side
     from openpyxl.utils import get_column_letter
 
-    draw = chance(name, "xlsx")
+    draw, of_cells = chance(name, "xlsx"), chance(name, "cells")
     typed = draw.random() < 0.6
     book = Workbook()
     sheet = book.active
@@ -57,7 +59,7 @@ def write_xlsx(name, grid, path):
         for row in block["rows"]:
             for item in row:
                 cell = sheet.cell(at, item["column"] + 1)
-                put(cell, item["text"], typed)
+                put(cell, item["text"], typed, of_cells)
                 cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
                 for r in range(item["rows"]):
                     for c in range(item["columns"]):
@@ -86,22 +88,35 @@ def lines_needed(row):
     return max((math.ceil(len(item["text"]) / (fits * item["columns"]) / item["rows"]) for item in row), default=1) or 1
 
 
-def put(cell, text, typed):
+def put(cell, text, typed, draw):
     """A figure as a number whose format prints the same text, if `typed`; else text."""
     if not text:
         return
-    percent = PERCENT.fullmatch(text)
-    if typed and percent and not leading_zero(percent[1]):
-        decimals = len(percent[1].partition(".")[2])
-        cell.value = round(float(percent[1]) / 100, decimals + 4)
-        cell.number_format = "0%" if not decimals else "0." + "0" * decimals + "%"
-    elif typed and NUMBER.fullmatch(text) and not leading_zero(text):
-        decimals = len(text.partition(".")[2])
-        cell.value = float(text) if decimals else int(text)
-        cell.number_format = "General" if not text.endswith("0") or not decimals else "0." + "0" * decimals
-    else:
+    # Single figures are typed as text in sheets of numbers; some have decimals that their format hides, or a unit in it.
+    as_text, hides, has_unit = draw.random() < 0.1, draw.random() < 0.1, draw.random() < 0.3
+    percent, thousands, counted = PERCENT.fullmatch(text), THOUSANDS.fullmatch(text), COUNTED.fullmatch(text)
+    digits = percent[1] if percent else counted[1] if counted and has_unit else text.replace(",", "") if thousands else text
+    if not typed or as_text or not NUMBER.fullmatch(digits) or leading_zero(digits):
         cell.value = text
         cell.data_type = "s"
+        return
+    decimals = len(digits.partition(".")[2])
+    value = float(digits)
+    if hides and value:
+        # Less than half of the last digit that is shown.
+        value += math.copysign(draw.randint(1, 4) * 10.0 ** -(decimals + 1), value)
+    shape = "0" + ("." + "0" * decimals if decimals else "")
+    if percent:
+        cell.value, cell.number_format = round(value / 100, decimals + 5), shape + "%"
+    elif thousands:
+        cell.value, cell.number_format = round(value, decimals + 2), "#,##" + shape
+    elif counted and has_unit:
+        cell.value, cell.number_format = round(value, decimals + 2), f'{shape}"{counted[2]}"'
+    else:
+        cell.value = round(value, decimals + 2) if decimals or hides else int(value)
+        is_plain = not hides and (not decimals or not text.endswith("0"))
+        # What people choose, and what programs of accountants do.
+        cell.number_format = "General" if is_plain else draw.choice([shape, shape + "_ ", shape + "_);[Red]\\-" + shape])
 
 
 def leading_zero(text):
@@ -253,7 +268,8 @@ def recognise(pages, path):
 
 # ---------------------------------------------------------------- the whole
 
-KINDS = ("xlsx", "ods", "docx", "docx-office", "html-sheet", "html-word", "html-web", "pdf-sheet", "pdf-word", "pdf-web", "scan", "ocr")
+KINDS = ("xlsx", "xlsx-office", "xls", "ods", "docx", "docx-office", "html-sheet", "html-word", "html-web", "pdf-sheet",
+         "pdf-word", "pdf-web", "scan", "ocr")
 
 
 def render(folder, kinds):
@@ -277,7 +293,7 @@ def render(folder, kinds):
         sheets.mkdir()
         words.mkdir()
         wants = lambda *names: any(kind in kinds for kind in names)
-        if wants("xlsx", "ods", "pdf-sheet", "html-sheet"):
+        if wants("xlsx", "xlsx-office", "xls", "ods", "pdf-sheet", "html-sheet"):
             attempt("xlsx", lambda: [write_xlsx(n, g, sheets / f"{n}.xlsx") for n, g in grids.items()])
         if wants("docx", "docx-office", "html-word", "pdf-word", "scan", "ocr"):
             attempt("docx", lambda: [write_docx(n, g, words / f"{n}.docx") for n, g in grids.items()])
@@ -288,7 +304,8 @@ def render(folder, kinds):
         if wants("docx"):
             for path in texts:
                 shutil.copy(path, docs / f"{path.stem}.word.docx")
-        for kind, files, to, mark in (("ods", books, "ods", "sheet"), ("pdf-sheet", books, "pdf", "sheet"),
+        for kind, files, to, mark in (("xlsx-office", books, "xlsx", "office"), ("xls", books, "xls", "sheet"),
+                                      ("ods", books, "ods", "sheet"), ("pdf-sheet", books, "pdf", "sheet"),
                                       ("html-sheet", books, "html", "sheet"), ("html-word", texts, "html", "word"),
                                       ("docx-office", texts, "docx", "office"),
                                       ("pdf-word", texts, "pdf", "word")):

@@ -199,7 +199,11 @@ fn document(engine: &Engine, report: &Report, is_table: bool, input: Input) -> D
         (Ok(part), Outcome::Unread(error)) => (vec![part], None, Some(error)),
         (Ok(part), outcome) => {
             let left_out = outcome.unread().cloned();
-            (std::iter::once(part).chain(left_out.iter().map(not_read)).collect(), digest, left_out)
+            let notes = outcome
+                .notes()
+                .iter()
+                .map(|it| report.render(&Entry { path: &path, outcome: report::Outcome::Note(it) }));
+            (std::iter::once(part).chain(notes).chain(left_out.iter().map(not_read)).collect(), digest, left_out)
         }
         (Err(error), _) => (vec![not_read(&error)], None, Some(error)),
     };

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use gouji_model::{Form, FormVerdict, Format, Limits, ReadError, Reading, Source, UnreadCode};
+use gouji_model::{Form, FormVerdict, Format, Limits, ReadError, Reading, Remark, Source, UnreadCode};
 use gouji_reconcile::Reconciler;
 use gouji_score::{Context, DocumentDigest, Scorer, Settings};
 use sha2::{Digest, Sha256};
@@ -54,6 +54,8 @@ pub enum Outcome {
         digest: Option<DocumentDigest>,
         /// Why a part of it was left out, if one was.
         left_out: Option<ReadError>,
+        /// What no cell of it says.
+        notes: Vec<Remark>,
     },
     /// It was read and holds no form.
     Formless {
@@ -63,6 +65,8 @@ pub enum Outcome {
         reason: &'static str,
         /// Why a part of it was left out, if one was.
         left_out: Option<ReadError>,
+        /// What no cell of it says.
+        notes: Vec<Remark>,
     },
     /// It could not be read.
     Unread(ReadError),
@@ -85,6 +89,14 @@ impl Outcome {
         match self {
             Outcome::Forms { left_out, .. } | Outcome::Formless { left_out, .. } => left_out.as_ref(),
             Outcome::Unread(error) => Some(error),
+        }
+    }
+
+    /// What no cell of the document says.
+    pub fn notes(&self) -> &[Remark] {
+        match self {
+            Outcome::Forms { notes, .. } | Outcome::Formless { notes, .. } => notes,
+            Outcome::Unread(_) => &[],
         }
     }
 }
@@ -189,11 +201,12 @@ impl Engine {
         let Reading { document, left_out } = self.read(&Source { name, bytes })?;
         let format = document.format;
         let rebuilt = self.reconciler.rebuild(&document);
-        drop(document);
+        let notes = document.notes;
+        drop(document.blocks);
         let forms = rebuilt.forms;
         if forms.is_empty() {
             let reason = rebuilt.formless.unwrap_or("no form was found");
-            return Ok(Outcome::Formless { format, reason, left_out });
+            return Ok(Outcome::Formless { format, reason, left_out, notes });
         }
         let (mut verdicts, digest) = match &self.scorer {
             Some(scorer) => {
@@ -205,7 +218,7 @@ impl Engine {
         if let Some(baseline) = &self.baseline {
             verdicts.iter_mut().for_each(|it| baseline.hide(it));
         }
-        Ok(Outcome::Forms { format, forms, verdicts, digest, left_out })
+        Ok(Outcome::Forms { format, forms, verdicts, digest, left_out, notes })
     }
 }
 

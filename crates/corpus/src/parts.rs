@@ -47,10 +47,10 @@ impl Whole<'_> {
     /// A document with the blocks of its parts among its own.
     fn spliced(&mut self, reading: Reading, depth: usize) -> Result<Reading, ReadError> {
         let Reading { document, left_out } = reading;
-        let Document { format, blocks, mut parts } = document;
+        let Document { format, blocks, mut parts, mut notes } = document;
         self.left.cells = self.left.cells.saturating_sub(n_cells(&blocks));
         if parts.is_empty() {
-            return Ok(Reading { document: Document::new(format, blocks), left_out });
+            return Ok(Reading { document: Document { notes, ..Document::new(format, blocks) }, left_out });
         }
         parts.sort_by_key(|it| it.blocks_before);
         let mut left_out = Vec::from_iter(left_out);
@@ -62,6 +62,7 @@ impl Whole<'_> {
             match self.part(&part, depth + 1) {
                 Ok(inner) => {
                     acc.extend(inner.document.blocks);
+                    notes.extend(inner.document.notes);
                     left_out.extend(inner.left_out);
                 }
                 Err(error) => left_out.push(error),
@@ -70,7 +71,7 @@ impl Whole<'_> {
         acc.extend(own);
         match joined(left_out) {
             Some(error) if acc.is_empty() => Err(error),
-            left_out => Ok(Reading { document: Document::new(format, acc), left_out }),
+            left_out => Ok(Reading { document: Document { notes, ..Document::new(format, acc) }, left_out }),
         }
     }
 
@@ -81,6 +82,8 @@ impl Whole<'_> {
         let path: Arc<str> = part.path.as_str().into();
         let blocks = &mut reading.document.blocks;
         blocks.iter_mut().flat_map(places).for_each(|it| it.part = Some(below(&path, it.part.take())));
+        let notes = &mut reading.document.notes;
+        notes.iter_mut().for_each(|it| it.place.part = Some(below(&path, it.place.part.take())));
         if let Some(Block::Text(it)) = blocks.first_mut() {
             it.break_before = true;
         }
@@ -122,7 +125,7 @@ impl Whole<'_> {
             }
         }
         // An archive has no blocks of its own: its format is that of any text.
-        let document = Document { format: Format::OcrText, blocks: Vec::new(), parts };
+        let document = Document { parts, ..Document::new(Format::OcrText, Vec::new()) };
         self.spliced(Reading { document, left_out: joined(left_out) }, depth)
     }
 }

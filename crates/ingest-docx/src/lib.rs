@@ -39,7 +39,7 @@ pub fn read(source: &Source<'_>, limits: &Limits) -> Result<Reading, ReadError> 
     match left_out {
         Some(error) if body.blocks.is_empty() && embedded.parts.is_empty() => Err(error),
         left_out => {
-            let document = Document { format: Format::Docx, blocks: body.blocks, parts: embedded.parts };
+            let document = Document { parts: embedded.parts, ..Document::new(Format::Docx, body.blocks) };
             Ok(Reading { document, left_out })
         }
     }

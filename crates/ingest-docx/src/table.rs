@@ -216,7 +216,7 @@ fn grid_cell(cell: TableCell, n_rows: usize, n_cols: usize, row: usize, nested: 
         }
     }
     let text = text.trim().to_owned();
-    GridCell { text, raw: None, place: cell.place, n_rows, n_cols }
+    GridCell { text, raw: None, stored: None, place: cell.place, n_rows, n_cols }
 }
 
 /// Whether a cell reaches over the upper edge of a row.
@@ -236,5 +236,5 @@ fn push_grid(blocks: &mut Vec<Block>, mut rows: Vec<GridRow>, start: usize, n_co
             *row -= start;
         }
     }
-    blocks.push(Block::Grid(Grid { kind: GridKind::Ruled, n_cols, rows, nested_in: None }));
+    blocks.push(Block::Grid(Grid { kind: GridKind::Ruled, n_cols, rows, nested_in: None, is_hidden: false }));
 }

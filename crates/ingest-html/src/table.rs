@@ -190,7 +190,7 @@ fn grid_cell(cell: TableCell, n_rows: usize, n_cols: usize, row: usize, nested: 
         }
     }
     let text = text.trim_matches(crate::flow::is_blank_char).to_owned();
-    GridCell { text, raw: has_raw.then_some(raw), place: cell.place, n_rows, n_cols }
+    GridCell { text, raw: has_raw.then_some(raw), stored: None, place: cell.place, n_rows, n_cols }
 }
 
 /// For each row, whether a cell reaches over its upper edge.
@@ -213,5 +213,5 @@ fn push_grid(blocks: &mut Vec<Block>, mut rows: Vec<GridRow>, start: usize, n_co
             *row -= start;
         }
     }
-    blocks.push(Block::Grid(Grid { kind: GridKind::Ruled, n_cols, rows, nested_in: None }));
+    blocks.push(Block::Grid(Grid { kind: GridKind::Ruled, n_cols, rows, nested_in: None, is_hidden: false }));
 }

@@ -237,10 +237,10 @@ fn grid(leaf: Leaf<'_>, table: Stream) -> Grid {
             }
             let place = leaf.place(line.frame);
             if let Some(slot) = slots.get_mut(col) {
-                *slot = Slot::Cell(Box::new(GridCell { text: line.text, raw: None, place, n_rows: 1, n_cols }));
+                *slot = Slot::Cell(Box::new(GridCell { text: line.text, raw: None, stored: None, place, n_rows: 1, n_cols }));
             }
         }
         rows.push(GridRow { slots, place: leaf.place(frame), break_before: false });
     }
-    Grid { kind: GridKind::Separated, n_cols, rows, nested_in: None }
+    Grid { kind: GridKind::Separated, n_cols, rows, nested_in: None, is_hidden: false }
 }

@@ -235,7 +235,7 @@ impl Growing {
         for it in self.cells {
             let (col, end) = (edge(it.x0), edge(it.x1));
             let n_cols = end.saturating_sub(col).max(1);
-            let cell = GridCell { text: it.whole, raw: None, place: it.place, n_rows: it.n_rows, n_cols };
+            let cell = GridCell { text: it.whole, raw: None, stored: None, place: it.place, n_rows: it.n_rows, n_cols };
             for row in it.row..it.row + it.n_rows {
                 for at in col..col + n_cols {
                     if let Some(slot) = self.rows.get_mut(row).and_then(|it| it.slots.get_mut(at)) {
@@ -247,7 +247,7 @@ impl Growing {
                 *slot = Slot::Cell(Box::new(cell));
             }
         }
-        Grid { kind: GridKind::Ruled, n_cols, rows: self.rows, nested_in: None }
+        Grid { kind: GridKind::Ruled, n_cols, rows: self.rows, nested_in: None, is_hidden: false }
     }
 }
 

@@ -59,7 +59,6 @@ impl Hidden {
         }
     }
 
-
     /// The first from `first` to `last` that is not hidden.
     pub(crate) fn first_shown(&self, first: u32, last: u32) -> Option<u32> {
         let mut idx = first;

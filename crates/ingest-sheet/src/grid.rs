@@ -3,27 +3,40 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use gouji_model::{Block, Grid, GridCell, GridKind, GridRow, Limits, Place, ReadError, Slot};
+use gouji_model::{Block, Document, Format, Grid, GridCell, GridKind, GridRow, Limits, Place, ReadError, Slot};
 
 use crate::cells::{Area, Sheet, SheetCell, cell_name};
 use crate::package::over;
+use crate::{lines, notes};
 
 /// Slots that are looked at for spans, for each slot there is: spans that overlap cost no more than that.
 const LOOKS: usize = 4;
 
-/// The blocks of a workbook's sheets: what is seen, in the order of the sheets.
+/// The document of a workbook's sheets, in their order: what is seen of each, then what is hidden.
 ///
 /// # Errors
 /// E04 if the grids have too many slots.
-pub(crate) fn blocks(sheets: Vec<Sheet>, limits: &Limits) -> Result<Vec<Block>, ReadError> {
-    let mut acc = Vec::new();
+pub(crate) fn document(format: Format, sheets: &[Sheet], limits: &Limits) -> Result<Document, ReadError> {
+    let mut acc = Document::new(format, Vec::new());
     let mut left = limits.cells;
     for sheet in sheets {
-        let Parts { seen, hidden } = parted(&sheet);
+        let Parts { seen, hidden } = parted(sheet);
         let name: Arc<str> = sheet.name.as_str().into();
-        for cells in [seen, hidden] {
-            if let Some(grid) = Layout::new(&sheet, cells, &name).grid(&mut left)? {
-                acc.push(Block::Grid(grid));
+        acc.notes.extend(notes::of_sheet(sheet, &name, &hidden.iter().map(|it| &it.cell).collect::<Vec<_>>()));
+        for (cells, is_hidden) in [(seen, false), (hidden, true)] {
+            if let Some(grid) = Layout::new(sheet, cells, &name).grid(&mut left)? {
+                let from = acc.blocks.len();
+                if is_hidden {
+                    acc.blocks.push(Block::Grid(Grid { is_hidden, ..grid }));
+                } else {
+                    acc.blocks.extend(lines::parted(grid));
+                }
+                // A sheet begins like a page.
+                match acc.blocks.get_mut(from) {
+                    Some(Block::Text(it)) => it.break_before = 0 < from,
+                    Some(Block::Grid(it)) => it.rows.iter_mut().take(1).for_each(|it| it.break_before = 0 < from),
+                    None => {}
+                }
             }
         }
     }
@@ -46,9 +59,15 @@ fn parted(sheet: &Sheet) -> Parts {
     let merged: BTreeMap<(u32, u32), Area> = sheet.merged.iter().map(|it| ((it.rows.0, it.columns.0), *it)).collect();
     let last: BTreeMap<(u32, u32), &SheetCell> = sheet.cells.iter().map(|it| ((it.row, it.column), it)).collect();
     let (mut seen, mut hidden) = (Vec::new(), Vec::new());
+    let mut covered = Covered::default();
     for (at, cell) in last {
         let single = Area { rows: (at.0, at.0), columns: (at.1, at.1) };
+        if covered.holds(at) {
+            hidden.push(Anchored { cell: cell.clone(), area: single });
+            continue;
+        }
         let area = merged.get(&at).copied().unwrap_or(single);
+        covered.add(area);
         // A merged cell shows its text where it begins to be seen.
         let row = sheet.rows.first_shown(area.rows.0, area.rows.1);
         let column = sheet.columns.first_shown(area.columns.0, area.columns.1);
@@ -62,6 +81,30 @@ fn parted(sheet: &Sheet) -> Parts {
     }
     seen.sort_by_key(|it| (it.area.rows.0, it.area.columns.0));
     Parts { seen, hidden }
+}
+
+/// Merged cells that begin in so many columns to the left are looked at: forms have below thirty columns.
+const MOST_LOOKED_AT: usize = 64;
+
+/// Areas of the merged cells above and left of a cell, by their columns: whatever stands in them is not seen.
+#[derive(Default)]
+struct Covered {
+    /// By their first column; of two that begin in one column the later, below the other.
+    areas: BTreeMap<u32, Area>,
+}
+
+impl Covered {
+    fn add(&mut self, area: Area) {
+        if area.rows.0 < area.rows.1 || area.columns.0 < area.columns.1 {
+            self.areas.insert(area.columns.0, area);
+        }
+    }
+
+    /// Whether a merged cell that does not begin here covers the place.
+    fn holds(&self, (row, column): (u32, u32)) -> bool {
+        let covers = |it: &Area| it.rows.0 <= row && row <= it.rows.1 && column <= it.columns.1;
+        self.areas.range(..=column).rev().take(MOST_LOOKED_AT).any(|it| covers(it.1))
+    }
 }
 
 /// The rows and columns of a sheet that hold something.
@@ -133,7 +176,14 @@ impl<'s> Layout<'s> {
                 slots.iter_mut().skip(col).take(n_cols).for_each(|slot| *slot = Slot::Covered { row, col });
             }
             let place = self.place(it.cell.row, it.cell.column);
-            let cell = GridCell { text: it.cell.text.clone(), raw: None, place, n_rows, n_cols };
+            let cell = GridCell {
+                text: it.cell.text.clone(),
+                raw: None,
+                stored: it.cell.stored.clone(),
+                place,
+                n_rows,
+                n_cols,
+            };
             if let Some(slot) = slots.get_mut(row).and_then(|it| it.get_mut(col)) {
                 *slot = Slot::Cell(Box::new(cell));
             }
@@ -146,7 +196,7 @@ impl<'s> Layout<'s> {
             GridRow { slots, place: Place { cell: None, ..place }, break_before: gap }
         });
         let rows = rows.collect();
-        Ok(Some(Grid { kind: GridKind::Ruled, n_cols, rows, nested_in: None }))
+        Ok(Some(Grid { kind: GridKind::Ruled, n_cols, rows, nested_in: None, is_hidden: false }))
     }
 }
 

@@ -11,6 +11,8 @@ mod cells;
 mod digits;
 mod format;
 mod grid;
+mod lines;
+mod notes;
 mod ods;
 mod package;
 mod styles;
@@ -53,7 +55,7 @@ pub fn read(source: &Source<'_>, format: Format, limits: &Limits) -> Result<Docu
     } else {
         return Err(unreadable("it is no workbook".to_owned()));
     };
-    Ok(Document::new(format, grid::blocks(sheets, limits)?))
+    grid::document(format, &sheets, limits)
 }
 
 /// How much of the limits is left while a workbook is read.

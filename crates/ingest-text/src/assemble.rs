@@ -83,7 +83,7 @@ impl<'a> Assembler<'a> {
             row.slots.resize_with(n_cols, || Slot::Empty);
         }
         self.n_used += rows.len().saturating_mul(n_cols);
-        self.blocks.push(Block::Grid(Grid { kind: GridKind::Separated, n_cols, rows, nested_in: None }));
+        self.blocks.push(Block::Grid(Grid { kind: GridKind::Separated, n_cols, rows, nested_in: None, is_hidden: false }));
     }
 
     fn check_cells(&self, n_slots: usize, line: u32) -> Result<(), ReadError> {
@@ -98,5 +98,5 @@ impl<'a> Assembler<'a> {
 /// Adds a cell to a row, at column `col` from 0, which is to the right of the cells in it.
 pub(crate) fn push_cell(slots: &mut Vec<Slot>, col: usize, text: String, raw: Option<String>, place: Place) {
     slots.resize_with(col, || Slot::Empty);
-    slots.push(Slot::Cell(Box::new(GridCell { text, raw, place, n_rows: 1, n_cols: 1 })));
+    slots.push(Slot::Cell(Box::new(GridCell { text, raw, stored: None, place, n_rows: 1, n_cols: 1 })));
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Place;
+use crate::{Bilingual, Place};
 
 /// How the bytes of a document were read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +76,17 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Documents of other formats that it holds. Whoever has all readers puts their blocks among its own.
     pub parts: Vec<Part>,
+    /// What whoever looks at the page would want to know of it, though no cell says it.
+    pub notes: Vec<Remark>,
+}
+
+/// Something about a document that stands in none of its cells: what is hidden, a formula without a result, a link.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remark {
+    /// Where, as far as it has a place.
+    pub place: Place,
+    /// What.
+    pub message: Bilingual,
 }
 
 /// A document inside a document: a workbook in a text, an attachment, a member of an archive.
@@ -101,7 +112,7 @@ pub struct Reading {
 impl Document {
     /// A document that holds no other.
     pub fn new(format: Format, blocks: Vec<Block>) -> Document {
-        Document { format, blocks, parts: Vec::new() }
+        Document { format, blocks, parts: Vec::new(), notes: Vec::new() }
     }
 }
 
@@ -154,6 +165,8 @@ pub struct Grid {
     pub rows: Vec<GridRow>,
     /// The place of the cell that this grid was printed in, if it stood inside a cell of another grid.
     pub nested_in: Option<Place>,
+    /// Nobody sees it on the page: hidden rows or columns, a hidden sheet. No form is read out of it.
+    pub is_hidden: bool,
 }
 
 /// One row of a grid.
@@ -190,6 +203,8 @@ pub struct GridCell {
     pub text: String,
     /// The characters that were read, where they differ from `text`.
     pub raw: Option<String>,
+    /// The same text with every decimal that the file holds, where fewer are printed: `7.1898` of `7.19`.
+    pub stored: Option<String>,
     /// Where it was printed.
     pub place: Place,
     /// How many rows it covers, at least 1.

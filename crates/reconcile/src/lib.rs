@@ -9,7 +9,8 @@
 //! `segment` (regions, one a printed form), `draft` (blocks of a region),
 //! `header` and `funds` (columns), `rows` through `align` (cells to columns, k best), `placement` (rows of one header
 //! together), `repeats` and `sections` (what is printed twice, which label holds), `solve` (one reading of the whole
-//! form), `build` (the form), `rendering` (forms printed as running text or twice).
+//! form), `build` (the form), `rendering` (forms printed as running text or twice), `stored`
+//! (decimals that a sheet holds and does not print).
 //!
 //! Architecture invariants: no input or output; never fails; no rule of scoring; no word of any one form in code or data;
 //! a sum may choose between readings, never create one.
@@ -43,6 +44,7 @@ mod sections;
 mod segment;
 mod solve;
 mod spans;
+mod stored;
 mod text;
 mod token;
 
@@ -169,8 +171,10 @@ impl Reconciler {
             }
         }
         let mut forms: Vec<Form> = forms.into_iter().map(|it| it.0).collect();
+        let stored = stored::Stored::of(document);
         for (form, ordinal) in forms.iter_mut().zip(1..) {
             form.ordinal = ordinal;
+            stored.add_to(form);
         }
         let formless = forms.is_empty().then_some(if has_labels {
             "labels but no indicator row"

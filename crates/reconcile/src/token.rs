@@ -328,6 +328,7 @@ pub(crate) fn lines<'d>(document: &'d Document, lexicon: &'d Lexicon) -> Vec<Lin
                     });
                 }
             }
+            Block::Grid(grid) if grid.is_hidden => {}
             Block::Grid(grid) => {
                 let origin = Origin::Row { grid: block_idx, kind: grid.kind, nested: grid.nested_in.is_some() };
                 for row in &grid.rows {

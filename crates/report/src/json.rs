@@ -5,7 +5,7 @@ use gouji_model::wire::FormRecord;
 use serde::Serialize;
 
 use crate::records::{
-    AcrossRecord, CountRecord, DocumentRecord, FormlessRecord, SummaryRecord, UnreadRecord, VerdictRecord,
+    AcrossRecord, CountRecord, DocumentRecord, FormlessRecord, RemarkRecord, SummaryRecord, UnreadRecord, VerdictRecord,
 };
 use crate::writer::{Listed, Why};
 use crate::{Entry, Outcome, Subject, Tally};
@@ -46,16 +46,25 @@ pub(crate) fn tail(subject: Subject, across: &[AcrossFinding], listed: &[Listed]
     }
     let unread = listed.iter().filter_map(|it| match it.why {
         Why::Unread(code) => Some(UnreadRecord { kind: None, path: &it.path, code, reason: &it.reason }),
-        Why::Formless(_) => None,
+        Why::Formless(_) | Why::Note(_) => None,
     });
     acc.extend_from_slice(b"\"unread\":");
     put(&unread.collect::<Vec<_>>(), &mut acc);
     let formless = listed.iter().filter_map(|it| match it.why {
         Why::Formless(format) => Some(FormlessRecord { kind: None, path: &it.path, format, reason: &it.reason }),
-        Why::Unread(_) => None,
+        Why::Unread(_) | Why::Note(_) => None,
     });
     acc.extend_from_slice(b",\"formless\":");
     put(&formless.collect::<Vec<_>>(), &mut acc);
+    let notes = listed.iter().filter_map(|it| match &it.why {
+        Why::Note(remark) => Some(RemarkRecord::new(None, &it.path, remark)),
+        Why::Unread(_) | Why::Formless(_) => None,
+    });
+    let notes: Vec<RemarkRecord<'_>> = notes.collect();
+    if !notes.is_empty() {
+        acc.extend_from_slice(b",\"notes\":");
+        put(&notes, &mut acc);
+    }
     if subject == Subject::Findings {
         acc.extend_from_slice(b",\"summary\":");
         put(&SummaryRecord::new(None, tally), &mut acc);
@@ -81,6 +90,7 @@ pub(crate) fn line(subject: Subject, entry: &Entry<'_>) -> Vec<u8> {
             let forms = forms.iter().map(|it| FormRecord::new(path, format, it)).collect();
             put(&FormsRecord { kind: "document", path, format: format.name(), forms }, &mut acc);
         }
+        (_, Outcome::Note(it)) => put(&RemarkRecord::new(Some("note"), path, it), &mut acc),
         (_, Outcome::Unread { code, reason }) => {
             put(&UnreadRecord { kind: Some("unread"), path, code: code.code(), reason }, &mut acc);
         }

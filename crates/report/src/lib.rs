@@ -21,7 +21,7 @@ mod tally;
 mod text;
 mod writer;
 
-use gouji_model::{Bilingual, Form, FormVerdict, Format, UnreadCode};
+use gouji_model::{Bilingual, Form, FormVerdict, Format, Remark, UnreadCode};
 
 pub use explain::{RepairEntry, repair, repairs, rule, rules};
 pub use tally::Tally;
@@ -122,6 +122,8 @@ pub enum Outcome<'a> {
         /// What is missing.
         reason: &'a str,
     },
+    /// It was read, and this stands in none of its cells.
+    Note(&'a Remark),
     /// It could not be read.
     Unread {
         /// The contract's code.

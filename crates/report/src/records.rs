@@ -1,6 +1,6 @@
 //! Verdicts in the shape of `gouji.findings/1`: what serde writes, key by key in the order of the contract.
 
-use gouji_model::{AcrossFinding, Finding, FormVerdict, Ledger, Member, NotCheckable, Note, Pointer, VerdictKind};
+use gouji_model::{AcrossFinding, Finding, FormVerdict, Ledger, Member, NotCheckable, Note, Pointer, Remark, VerdictKind};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -109,6 +109,37 @@ pub(crate) struct FormlessRecord<'a> {
     pub(crate) path: &'a str,
     pub(crate) format: &'static str,
     pub(crate) reason: &'a str,
+}
+
+/// Something about a document that stands in none of its cells.
+#[derive(Serialize)]
+pub(crate) struct RemarkRecord<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<&'a str>,
+    message_zh: &'a str,
+    message_en: &'a str,
+}
+
+impl<'a> RemarkRecord<'a> {
+    pub(crate) fn new(kind: Option<&'static str>, path: &'a str, remark: &'a Remark) -> RemarkRecord<'a> {
+        let Remark { place, message } = remark;
+        RemarkRecord {
+            kind,
+            path,
+            part: place.part.as_deref(),
+            sheet: place.sheet.as_deref(),
+            cell: place.cell.as_deref(),
+            message_zh: &message.zh,
+            message_en: &message.en,
+        }
+    }
 }
 
 /// The summary of a check: the keys of the contract, then the two counts that the lists hold in the single object.

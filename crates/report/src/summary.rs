@@ -119,6 +119,16 @@ impl Block {
         if is_quiet {
             return;
         }
+        let notes = listed.iter().filter_map(|it| match &it.why {
+            Why::Note(remark) => Some((it, remark)),
+            Why::Unread(_) | Why::Formless(_) => None,
+        });
+        for (idx, (it, remark)) in notes.enumerate() {
+            let (zh, en) = if idx == 0 { ("附注", "notes") } else { ("", "") };
+            let place = names::location(&it.path, Some(&remark.place), self.lang);
+            let text = clean(self.lang.pick(&remark.message.zh, &remark.message.en)).into_owned();
+            self.line(zh, en, &format!("{}  {text}", clean(&place)), acc);
+        }
         let formless = listed.iter().filter(|it| matches!(it.why, Why::Formless(_)));
         for (idx, it) in formless.enumerate() {
             let (zh, en) = if idx == 0 { ("无表", "without form") } else { ("", "") };

@@ -57,6 +57,7 @@ impl Tally {
     pub(crate) fn of(entry: &Entry<'_>, has_reasons: bool) -> Tally {
         let mut acc = Tally::default();
         match entry.outcome {
+            Outcome::Note(_) => {}
             Outcome::Unread { .. } => acc.unread = 1,
             Outcome::Formless { .. } => acc.formless = 1,
             Outcome::Forms { forms, verdicts, .. } => {

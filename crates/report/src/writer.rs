@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use gouji_model::AcrossFinding;
+use gouji_model::{AcrossFinding, Remark};
 
 use crate::{Config, Entry, Outcome, Report, Shape, Subject, Tally, across, json, listing, summary, table, text};
 
@@ -27,19 +27,20 @@ impl Part {
     }
 }
 
-/// A document that was not read or holds no form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A document that was not read or holds no form, or something about one that no cell says.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Listed {
     pub(crate) path: String,
     pub(crate) why: Why,
     pub(crate) reason: String,
 }
 
-/// Why a document has no forms: the contract's code, or the format that it was read as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Why a document is listed: the contract's code, the format that it was read as, or what no cell of it says.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Why {
     Unread(&'static str),
     Formless(&'static str),
+    Note(Remark),
 }
 
 impl Report {
@@ -57,6 +58,7 @@ impl Report {
         let listed = match (shape, entry.outcome) {
             // Lines and tables have no list at their end.
             (Shape::JsonLines | Shape::Csv, _) | (_, Outcome::Forms { .. }) => None,
+            (_, Outcome::Note(it)) => Some((Why::Note(it.clone()), it.message.en.as_str())),
             (_, Outcome::Unread { code, reason }) => Some((Why::Unread(code.code()), reason)),
             (_, Outcome::Formless { format, reason }) => Some((Why::Formless(format.name()), reason)),
         };

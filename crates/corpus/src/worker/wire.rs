@@ -7,8 +7,8 @@
 use std::sync::Arc;
 
 use gouji_model::{
-    Block, Document, Format, Grid, GridCell, GridKind, GridRow, Limits, Part, Place, ReadError, Reading, Slot, Source,
-    TextBlock, UnreadCode,
+    Bilingual, Block, Document, Format, Grid, GridCell, GridKind, GridRow, Limits, Part, Place, ReadError, Reading,
+    Remark, Slot, Source, TextBlock, UnreadCode,
 };
 
 /// Codes of errors by their number on the wire.
@@ -72,6 +72,7 @@ pub(super) fn written(answer: &Result<Reading, ReadError>) -> Vec<u8> {
             acc.format(it.document.format);
             acc.each(&it.document.blocks, Out::block);
             acc.each(&it.document.parts, Out::part);
+            acc.each(&it.document.notes, Out::remark);
             acc.option(it.left_out.as_ref(), Out::error);
         }
         Err(error) => {
@@ -88,8 +89,8 @@ pub(super) fn read(bytes: &[u8]) -> Option<Result<Reading, ReadError>> {
     let answer = match rest.byte()? {
         0 => {
             let format = *Format::ALL.get(rest.number()?)?;
-            let (blocks, parts) = (rest.each(In::block)?, rest.each(In::part)?);
-            Ok(Reading { document: Document { format, blocks, parts }, left_out: rest.option(In::error)? })
+            let (blocks, parts, notes) = (rest.each(In::block)?, rest.each(In::part)?, rest.each(In::remark)?);
+            Ok(Reading { document: Document { format, blocks, parts, notes }, left_out: rest.option(In::error)? })
         }
         1 => Err(rest.error()?),
         _ => return None,
@@ -160,6 +161,7 @@ impl Out {
                 self.number(it.n_cols);
                 self.each(&it.rows, Out::row);
                 self.option(it.nested_in.as_ref(), Out::place);
+                self.byte(u8::from(it.is_hidden));
             }
         }
     }
@@ -169,6 +171,12 @@ impl Out {
         self.number(it.bytes.len());
         self.0.extend(&it.bytes);
         self.number(it.blocks_before);
+    }
+
+    fn remark(&mut self, it: &Remark) {
+        self.place(&it.place);
+        self.text(&it.message.zh);
+        self.text(&it.message.en);
     }
 
     fn row(&mut self, it: &GridRow) {
@@ -189,6 +197,7 @@ impl Out {
                 self.byte(2);
                 self.text(&it.text);
                 self.option(it.raw.as_ref(), |out, it| out.text(it));
+                self.option(it.stored.as_ref(), |out, it| out.text(it));
                 self.place(&it.place);
                 self.number(it.n_rows);
                 self.number(it.n_cols);
@@ -268,6 +277,7 @@ impl<'b> In<'b> {
                 n_cols: self.number()?,
                 rows: self.each(In::row)?,
                 nested_in: self.option(In::place)?,
+                is_hidden: self.flag()?,
             }),
             _ => return None,
         })
@@ -276,6 +286,10 @@ impl<'b> In<'b> {
     fn part(&mut self) -> Option<Part> {
         let (path, n_bytes) = (self.text()?, self.number()?);
         Some(Part { path, bytes: self.take(n_bytes)?.to_owned(), blocks_before: self.number()? })
+    }
+
+    fn remark(&mut self) -> Option<Remark> {
+        Some(Remark { place: self.place()?, message: Bilingual { zh: self.text()?, en: self.text()? } })
     }
 
     fn row(&mut self) -> Option<GridRow> {
@@ -289,6 +303,7 @@ impl<'b> In<'b> {
             2 => Slot::Cell(Box::new(GridCell {
                 text: self.text()?,
                 raw: self.option(In::text)?,
+                stored: self.option(In::text)?,
                 place: self.place()?,
                 n_rows: self.number()?,
                 n_cols: self.number()?,
@@ -312,19 +327,24 @@ mod tests {
             bbox: Some([0.1, 1.5, f32::MAX, -0.0]),
             part: Some("a/b".into()),
         };
+        let place_of_note = place.clone();
         let cell = GridCell {
             text: "产出\n指标".to_owned(),
             raw: Some("产出".to_owned()),
+            stored: Some("7.1898".to_owned()),
             place: place.clone(),
             n_rows: 2,
             n_cols: 1,
         };
         let slots = vec![Slot::Cell(Box::new(cell)), Slot::Empty, Slot::Covered { row: 0, col: 0 }];
         let rows = vec![GridRow { slots, place: place.clone(), break_before: true }];
-        let grid = Grid { kind: GridKind::Separated, n_cols: 3, rows, nested_in: Some(Place::default()) };
+        let grid =
+            Grid { kind: GridKind::Separated, n_cols: 3, rows, nested_in: Some(Place::default()), is_hidden: true };
         let text = TextBlock { text: "标题".to_owned(), raw: None, place, break_before: false };
         let parts = vec![Part { path: "附件.xlsx".to_owned(), bytes: b"PK\x03\x04\xFF".to_vec(), blocks_before: 1 }];
-        let document = Document { format: Format::Pdf, blocks: vec![Block::Text(text), Block::Grid(grid)], parts };
+        let notes = vec![Remark { place: place_of_note, message: Bilingual::new("隐藏", "hidden") }];
+        let document =
+            Document { format: Format::Pdf, blocks: vec![Block::Text(text), Block::Grid(grid)], parts, notes };
         let left_out = Some(ReadError { code: UnreadCode::Untrusted, reason: "page 1".to_owned() });
         Ok(Reading { document, left_out })
     }

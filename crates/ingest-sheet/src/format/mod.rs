@@ -5,6 +5,8 @@ mod chinese;
 mod date;
 mod number;
 mod parse;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use builtin::builtin;
 
@@ -91,8 +93,7 @@ impl Format {
                 None => idx + 1 == of_numbers.len() || *idx == 0 || number.is_negative,
             })?;
             // A section that prints a sign of its own says which numbers it is for.
-            let has_sign =
-                |it: &Token| matches!(it, Token::Literal(text) if text.contains(['-', '−', '(', '（']));
+            let has_sign = |it: &Token| matches!(it, Token::Literal(text) if text.contains(['-', '−', '(', '（']));
             let is_signed = found.1.tokens.iter().any(has_sign);
             return Some((found.1, number.is_negative && is_signed));
         }

@@ -26,6 +26,7 @@ pub(crate) fn document(drawn: &[&str]) -> Document {
                     Slot::Cell(Box::new(GridCell {
                         text: it.trim().to_owned(),
                         raw: None,
+                        stored: None,
                         place,
                         n_rows: 1,
                         n_cols: 1,
@@ -43,6 +44,7 @@ pub(crate) fn document(drawn: &[&str]) -> Document {
                     n_cols: cells.len(),
                     rows: vec![row],
                     nested_in: None,
+                    is_hidden: false,
                 })),
             }
         } else {

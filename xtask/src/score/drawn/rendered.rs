@@ -28,7 +28,11 @@ pub struct Kind {
 }
 
 /// The kinds that the program reads, and in which all that is drawn stands.
-pub const KINDS: [Kind; 8] = [
+pub const KINDS: [Kind; 12] = [
+    Kind { name: "xlsx", ending: "sheet.xlsx" },
+    Kind { name: "xlsx-office", ending: "office.xlsx" },
+    Kind { name: "xls", ending: "sheet.xls" },
+    Kind { name: "ods", ending: "sheet.ods" },
     Kind { name: "pdf-sheet", ending: "sheet.pdf" },
     Kind { name: "pdf-word", ending: "word.pdf" },
     Kind { name: "pdf-web", ending: "web.pdf" },
@@ -202,7 +206,7 @@ mod tests {
             };
             assert_eq!(got, want);
         };
-        check(&["all"], "pdf-sheet pdf-word pdf-web docx docx-office html-sheet html-word html-web");
+        check(&["all"], "xlsx xlsx-office xls ods pdf-sheet pdf-word pdf-web docx docx-office html-sheet html-word html-web");
         check(&["pdf-web"], "pdf-web");
         let known = KINDS.map(|it| it.name).join(", ");
         check(&["rtf"], &format!("--rendered is all or of {known}, not rtf"));
