@@ -83,7 +83,13 @@ impl<'a> Assembler<'a> {
             row.slots.resize_with(n_cols, || Slot::Empty);
         }
         self.n_used += rows.len().saturating_mul(n_cols);
-        self.blocks.push(Block::Grid(Grid { kind: GridKind::Separated, n_cols, rows, nested_in: None, is_hidden: false }));
+        self.blocks.push(Block::Grid(Grid {
+            kind: GridKind::Separated,
+            n_cols,
+            rows,
+            nested_in: None,
+            is_hidden: false,
+        }));
     }
 
     fn check_cells(&self, n_slots: usize, line: u32) -> Result<(), ReadError> {

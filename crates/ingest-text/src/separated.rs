@@ -34,7 +34,9 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Result<Vec<Block>, ReadError>
         let end = u32::try_from(reader.position().line()).unwrap_or(u32::MAX);
         let has_line_end = text.as_bytes().get(..byte_offset(&reader)).is_some_and(|it| it.ends_with(b"\n"));
         let first = end.saturating_sub(n_breaks.unwrap_or(u32::MAX)).saturating_sub(u32::from(has_line_end)).max(1);
-        push_record(&mut assembler, &record, first, next_line < first, limits)?;
+        if first != 1 || hint(text).is_none() {
+            push_record(&mut assembler, &record, first, next_line < first, limits)?;
+        }
         next_line = end;
     }
     Ok(assembler.finish())
@@ -93,9 +95,20 @@ fn check_widths(text: &str, delimiter: u8, limits: &Limits) -> Result<(), ReadEr
     Ok(())
 }
 
+/// The delimiter that the first line names: `sep=;`, which spreadsheet programs understand and do not show.
+fn hint(text: &str) -> Option<u8> {
+    match text.lines().next()?.trim_matches('"').as_bytes() {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] => Some(*delimiter).filter(u8::is_ascii_punctuation),
+        _ => None,
+    }
+}
+
 /// The delimiter under which most records have the same number of cells, then the most cells: commas stand in the prose
 /// of any form, but not equally many in each record.
 fn find_delimiter(text: &str) -> u8 {
+    if let Some(delimiter) = hint(text) {
+        return delimiter;
+    }
     let sample = text.get(..text.floor_char_boundary(SAMPLE_BYTES)).unwrap_or(text);
     let mut best = (0, 0, b',');
     for delimiter in DELIMITERS {

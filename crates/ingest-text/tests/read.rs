@@ -412,6 +412,41 @@ fn bad_bytes_say_where() {
 }
 
 #[test]
+fn separated_values_are_read_whatever_parts_and_encodes_them() {
+    let rows = ["全年预算数;全年执行数;执行率", "1,547.98;1,541.6;99,6%", "注：甲,乙;;"];
+    let expected = expect![[r#"
+        Separated 3x3
+        1:1 row | 全年预算数 | 全年执行数 | 执行率
+        2:1 row | 1,547.98 | 1,541.6 | 99,6%
+        3:1 row | 注：甲,乙 | · | ·
+    "#]];
+    let text = rows.join("\r\n");
+    let tabs = text.replace(';', "\t");
+    let wide =
+        |mark: [u8; 2], of: fn(u16) -> [u8; 2]| mark.into_iter().chain(tabs.encode_utf16().flat_map(of)).collect();
+    let forms: [Vec<u8>; 5] = [
+        text.as_bytes().to_vec(),
+        ["\u{FEFF}".as_bytes(), text.as_bytes()].concat(),
+        encoding_rs::GBK.encode(&text).0.into_owned(),
+        wide([0xFF, 0xFE], u16::to_le_bytes),
+        wide([0xFE, 0xFF], u16::to_be_bytes),
+    ];
+    for bytes in forms {
+        let document = read(&bytes, Format::Csv, &Limits::default()).unwrap();
+        expected.assert_eq(&dump::dump(&document.blocks));
+    }
+    check_as(
+        Format::Csv,
+        "sep=|\n甲|乙,丙\n丁|戊,己\n",
+        expect![[r#"
+        Separated 2x2
+        2:1 row | 甲 | 乙,丙
+        3:1 row | 丁 | 戊,己
+    "#]],
+    );
+}
+
+#[test]
 fn over_a_limit_says_which() {
     let limits = Limits { document_bytes: 40, cell_bytes: 10, cells: 6, ..Limits::default() };
     let check =

@@ -296,7 +296,7 @@ fn fraction(section: &Section, number: &Number) -> String {
     if has_whole && top == bottom {
         (whole, top) = (whole + 1, 0);
     }
-    let sign = if number.is_negative { "-" } else { "" };
+    let sign = if number.is_negative && 0 < whole + top { "-" } else { "" };
     match (has_whole, top) {
         (true, 0) => format!("{sign}{whole}"),
         (true, _) if whole == 0 => format!("{sign}{top}/{bottom}"),
