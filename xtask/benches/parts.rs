@@ -67,7 +67,14 @@ fn write(bencher: Bencher) {
     let (scorer, context) = (scorer(), context());
     let outcome = |forms: Vec<Form>| {
         let verdicts = scorer.check_document(&forms, &context);
-        gouji_corpus::Outcome::Forms { format: Format::OcrText, forms, verdicts, digest: None, left_out: None, notes: Vec::new() }
+        gouji_corpus::Outcome::Forms {
+            format: Format::OcrText,
+            forms,
+            verdicts,
+            digest: None,
+            left_out: None,
+            notes: Vec::new(),
+        }
     };
     let outcomes: Vec<_> = forms().into_iter().map(outcome).collect();
     let report = report(Subject::Findings, Shape::JsonLines);

@@ -193,8 +193,8 @@ fn document(engine: &Engine, report: &Report, is_table: bool, input: Input) -> D
         Outcome::Forms { digest, .. } => digest.take(),
         Outcome::Formless { .. } | Outcome::Unread(_) => None,
     };
-    let rendered = isolated(|| Ok(report.render(&Entry { path: &path, outcome: reported(&outcome) })));
-    let not_read = |error: &ReadError| report.render(&Entry { path: &path, outcome: unread(error) });
+    let rendered = isolated(|| Ok(report.render(&entry(&path, &outcome))));
+    let not_read = |error: &ReadError| report.render(&Entry { path: &path, sha256: None, outcome: unread(error) });
     let (parts, digest, error) = match (rendered, outcome) {
         (Ok(part), Outcome::Unread(error)) => (vec![part], None, Some(error)),
         (Ok(part), outcome) => {
@@ -202,7 +202,7 @@ fn document(engine: &Engine, report: &Report, is_table: bool, input: Input) -> D
             let notes = outcome
                 .notes()
                 .iter()
-                .map(|it| report.render(&Entry { path: &path, outcome: report::Outcome::Note(it) }));
+                .map(|it| report.render(&Entry { path: &path, sha256: None, outcome: report::Outcome::Note(it) }));
             (std::iter::once(part).chain(notes).chain(left_out.iter().map(not_read)).collect(), digest, left_out)
         }
         (Err(error), _) => (vec![not_read(&error)], None, Some(error)),
@@ -211,12 +211,18 @@ fn document(engine: &Engine, report: &Report, is_table: bool, input: Input) -> D
     Done { path, parts, digest, message }
 }
 
-fn reported(outcome: &Outcome) -> report::Outcome<'_> {
-    match outcome {
-        Outcome::Forms { format, forms, verdicts, .. } => report::Outcome::Forms { format: *format, forms, verdicts },
-        Outcome::Formless { format, reason, .. } => report::Outcome::Formless { format: *format, reason },
+/// What the report is told of a document.
+fn entry<'a>(path: &'a str, outcome: &'a Outcome) -> Entry<'a> {
+    let outcome = match outcome {
+        Outcome::Forms { format, forms, verdicts, left_out, .. } => {
+            report::Outcome::Forms { format: *format, forms, verdicts, left_out: left_out.as_ref() }
+        }
+        Outcome::Formless { format, reason, left_out, .. } => {
+            report::Outcome::Formless { format: *format, reason, left_out: left_out.as_ref() }
+        }
         Outcome::Unread(error) => unread(error),
-    }
+    };
+    Entry { path, sha256: None, outcome }
 }
 
 fn unread(error: &ReadError) -> report::Outcome<'_> {

@@ -237,7 +237,14 @@ fn grid(leaf: Leaf<'_>, table: Stream) -> Grid {
             }
             let place = leaf.place(line.frame);
             if let Some(slot) = slots.get_mut(col) {
-                *slot = Slot::Cell(Box::new(GridCell { text: line.text, raw: None, stored: None, place, n_rows: 1, n_cols }));
+                *slot = Slot::Cell(Box::new(GridCell {
+                    text: line.text,
+                    raw: None,
+                    stored: None,
+                    place,
+                    n_rows: 1,
+                    n_cols,
+                }));
             }
         }
         rows.push(GridRow { slots, place: leaf.place(frame), break_before: false });

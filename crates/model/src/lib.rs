@@ -14,7 +14,8 @@ pub mod wire;
 
 pub use across::{AcrossFinding, Member};
 pub use document::{
-    Block, Document, Format, Grid, GridCell, GridKind, GridRow, Part, ReadError, Reading, Remark, Slot, TextBlock, UnreadCode,
+    Block, Document, Format, Grid, GridCell, GridKind, GridRow, Part, ReadError, Reading, Remark, Slot, TextBlock,
+    UnreadCode,
 };
 pub use form::{
     Alternative, Cell, Columns, ColumnsFrom, Form, FormKind, FundsLine, FundsRole, Goal, Indicator, NamedText, Points,

@@ -108,7 +108,9 @@ mod tests {
         let found: Vec<String> = forms
             .iter()
             .flat_map(|it| &it.alternatives)
-            .flat_map(|it| it.at.iter().zip(&it.values).map(|it| format!("{} {}", it.0, it.1.as_deref().unwrap_or("-"))))
+            .flat_map(|it| {
+                it.at.iter().zip(&it.values).map(|it| format!("{} {}", it.0, it.1.as_deref().unwrap_or("-")))
+            })
             .collect();
         assert_eq!(found, ["/indicators/0/score 49.5833", "/indicators/1/actual 97.04%"]);
     }

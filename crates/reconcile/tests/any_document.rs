@@ -104,7 +104,14 @@ fn document() -> impl Strategy<Value = Document> {
                         .zip(1..)
                         .map(|(text, col)| {
                             let place = Place::in_text(number, col);
-                            Slot::Cell(Box::new(GridCell { text, raw: None, stored: None, place, n_rows: 1, n_cols: 1 }))
+                            Slot::Cell(Box::new(GridCell {
+                                text,
+                                raw: None,
+                                stored: None,
+                                place,
+                                n_rows: 1,
+                                n_cols: 1,
+                            }))
                         })
                         .collect();
                     slots.resize(n_cols, Slot::Empty);

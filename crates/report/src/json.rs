@@ -94,7 +94,7 @@ pub(crate) fn line(subject: Subject, entry: &Entry<'_>) -> Vec<u8> {
         (_, Outcome::Unread { code, reason }) => {
             put(&UnreadRecord { kind: Some("unread"), path, code: code.code(), reason }, &mut acc);
         }
-        (_, Outcome::Formless { format, reason }) => {
+        (_, Outcome::Formless { format, reason, .. }) => {
             put(&FormlessRecord { kind: Some("formless"), path, format: format.name(), reason }, &mut acc);
         }
     }

@@ -16,14 +16,15 @@ mod listing;
 mod names;
 mod records;
 mod summary;
-mod table;
+mod tables;
 mod tally;
 mod text;
 mod writer;
 
-use gouji_model::{Bilingual, Form, FormVerdict, Format, Remark, UnreadCode};
+use gouji_model::{Bilingual, Form, FormVerdict, Format, ReadError, Remark, UnreadCode};
 
 pub use explain::{RepairEntry, repair, repairs, rule, rules};
+pub use tables::{Column, Kind, Row, TABLES, Table, Value};
 pub use tally::Tally;
 pub use writer::{Part, Writer};
 
@@ -99,6 +100,8 @@ pub struct Config {
 pub struct Entry<'a> {
     /// The path as given.
     pub path: &'a str,
+    /// SHA-256 of its bytes in hex, if they were read.
+    pub sha256: Option<&'a str>,
     /// What became of it.
     pub outcome: Outcome<'a>,
 }
@@ -114,6 +117,8 @@ pub enum Outcome<'a> {
         forms: &'a [Form],
         /// One a form, in the same order; none when the subject is forms.
         verdicts: &'a [FormVerdict],
+        /// Why a part of it was left out, if one was.
+        left_out: Option<&'a ReadError>,
     },
     /// It was read and holds no form.
     Formless {
@@ -121,6 +126,8 @@ pub enum Outcome<'a> {
         format: Format,
         /// What is missing.
         reason: &'a str,
+        /// Why a part of it was left out, if one was.
+        left_out: Option<&'a ReadError>,
     },
     /// It was read, and this stands in none of its cells.
     Note(&'a Remark),

@@ -1,6 +1,8 @@
 //! Verdicts in the shape of `gouji.findings/1`: what serde writes, key by key in the order of the contract.
 
-use gouji_model::{AcrossFinding, Finding, FormVerdict, Ledger, Member, NotCheckable, Note, Pointer, Remark, VerdictKind};
+use gouji_model::{
+    AcrossFinding, Finding, FormVerdict, Ledger, Member, NotCheckable, Note, Pointer, Remark, VerdictKind,
+};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 

@@ -26,7 +26,7 @@ const MAX_REASONS: usize = 3;
 
 /// A document as text; empty for one without forms, which stands in the summary.
 pub(crate) fn document(config: &Config, entry: &Entry<'_>) -> Vec<u8> {
-    let Outcome::Forms { format, forms, verdicts } = entry.outcome else { return Vec::new() };
+    let Outcome::Forms { format, forms, verdicts, .. } = entry.outcome else { return Vec::new() };
     let page = Page { lang: config.lang, paint: Paint { has_color: config.has_color }, path: entry.path };
     let mut pairs: Vec<(&Form, &FormVerdict)> = forms.iter().zip(verdicts).collect();
     if config.is_quiet {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use gouji_model::{AcrossFinding, Remark};
 
-use crate::{Config, Entry, Outcome, Report, Shape, Subject, Tally, across, json, listing, summary, table, text};
+use crate::{Config, Entry, Outcome, Report, Shape, Subject, Tally, across, json, listing, summary, tables, text};
 
 /// One document, rendered.
 #[derive(Debug)]
@@ -52,15 +52,15 @@ impl Report {
             (Shape::Text, Subject::Forms) => listing::document(&self.config, entry),
             (Shape::Json, _) => json::element(subject, entry),
             (Shape::JsonLines, _) => json::line(subject, entry),
-            (Shape::Csv, Subject::Findings) => table::findings(entry),
-            (Shape::Csv, Subject::Forms) => table::indicators(entry),
+            (Shape::Csv, Subject::Findings) => tables::FINDINGS.csv(&tables::FINDINGS.rows(entry)),
+            (Shape::Csv, Subject::Forms) => tables::INDICATORS.csv(&tables::INDICATORS.rows(entry)),
         };
         let listed = match (shape, entry.outcome) {
             // Lines and tables have no list at their end.
             (Shape::JsonLines | Shape::Csv, _) | (_, Outcome::Forms { .. }) => None,
             (_, Outcome::Note(it)) => Some((Why::Note(it.clone()), it.message.en.as_str())),
             (_, Outcome::Unread { code, reason }) => Some((Why::Unread(code.code()), reason)),
-            (_, Outcome::Formless { format, reason }) => Some((Why::Formless(format.name()), reason)),
+            (_, Outcome::Formless { format, reason, .. }) => Some((Why::Formless(format.name()), reason)),
         };
         let listed = listed.map(|(why, reason)| Listed { path: entry.path.to_owned(), why, reason: reason.to_owned() });
         Part { body, tally: Tally::of(entry, shape == Shape::Text), listed }
@@ -73,8 +73,8 @@ impl Report {
     pub fn writer<W: Write>(&self, mut out: W) -> io::Result<Writer<W>> {
         match (self.config.shape, self.config.subject) {
             (Shape::Json, subject) => out.write_all(json::head(subject).as_bytes())?,
-            (Shape::Csv, Subject::Findings) => out.write_all(&table::findings_head())?,
-            (Shape::Csv, Subject::Forms) => out.write_all(&table::indicators_head())?,
+            (Shape::Csv, Subject::Findings) => out.write_all(&tables::FINDINGS.csv_head())?,
+            (Shape::Csv, Subject::Forms) => out.write_all(&tables::INDICATORS.csv_head())?,
             (Shape::Text | Shape::JsonLines, _) => {}
         }
         Ok(Writer { config: self.config, out, tally: Tally::default(), listed: Vec::new(), has_parts: false })
@@ -126,7 +126,7 @@ impl<W: Write> Writer<W> {
                 self.out.write_all(&json::across_lines(across))?;
                 self.out.write_all(&json::last_line(self.config.subject, &self.tally))?;
             }
-            Shape::Csv => self.out.write_all(&table::across(across))?,
+            Shape::Csv => self.out.write_all(&tables::FINDINGS.csv(&tables::across_members(across)))?,
             Shape::Text => {
                 let body = across::text(&self.config, across);
                 if !body.is_empty() && self.has_parts {

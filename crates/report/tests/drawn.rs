@@ -171,15 +171,31 @@ fn written(config: Config) -> String {
     let unread = Outcome::Unread { code: UnreadCode::UnknownFormat, reason: "a PNG picture" };
     let reason = "no title or label of the lexicon";
     let entries = [
-        Entry { path: "d/a.png", outcome: unread },
+        Entry { path: "d/a.png", sha256: None, outcome: unread },
         Entry {
             path: "d/b.txt",
-            outcome: Outcome::Forms { format: Format::OcrText, forms: &run.forms, verdicts: &run.verdicts },
+            sha256: None,
+            outcome: Outcome::Forms {
+                format: Format::OcrText,
+                forms: &run.forms,
+                verdicts: &run.verdicts,
+                left_out: None,
+            },
         },
-        Entry { path: "d/c.txt", outcome: Outcome::Formless { format: Format::Markdown, reason } },
+        Entry {
+            path: "d/c.txt",
+            sha256: None,
+            outcome: Outcome::Formless { format: Format::Markdown, reason, left_out: None },
+        },
         Entry {
             path: "d/d.txt",
-            outcome: Outcome::Forms { format: Format::Csv, forms: &run.forms[..1], verdicts: &run.verdicts[..1] },
+            sha256: None,
+            outcome: Outcome::Forms {
+                format: Format::Csv,
+                forms: &run.forms[..1],
+                verdicts: &run.verdicts[..1],
+                left_out: None,
+            },
         },
     ];
     let mut out = Vec::new();

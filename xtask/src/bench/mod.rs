@@ -238,7 +238,14 @@ fn print_shares(sample: &[String]) {
         let context = gouji_score::Context { format: Format::OcrText, digest: String::new() };
         let (verdicts, digest) =
             timed(&mut times, "3 recompute and compare", || scorer.check_and_digest(&rebuilt.forms, &context));
-        let outcome = Outcome::Forms { format, forms: rebuilt.forms, verdicts, digest: Some(digest), left_out: None, notes: Vec::new() };
+        let outcome = Outcome::Forms {
+            format,
+            forms: rebuilt.forms,
+            verdicts,
+            digest: Some(digest),
+            left_out: None,
+            notes: Vec::new(),
+        };
         timed(&mut times, "4 write", || report.render(&entry(source.name, &outcome, Subject::Findings)));
     }
     let total: Duration = times.values().sum();

@@ -206,7 +206,10 @@ mod tests {
             };
             assert_eq!(got, want);
         };
-        check(&["all"], "xlsx xlsx-office xls ods pdf-sheet pdf-word pdf-web docx docx-office html-sheet html-word html-web");
+        check(
+            &["all"],
+            "xlsx xlsx-office xls ods pdf-sheet pdf-word pdf-web docx docx-office html-sheet html-word html-web",
+        );
         check(&["pdf-web"], "pdf-web");
         let known = KINDS.map(|it| it.name).join(", ");
         check(&["rtf"], &format!("--rendered is all or of {known}, not rtf"));
