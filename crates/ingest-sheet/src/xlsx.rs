@@ -198,10 +198,8 @@ impl SheetReader<'_, '_, '_> {
         while let Some(event) = self.xml.next()? {
             let Event::Start(it) = event else { continue };
             match it.local_name().as_ref() {
-                "sheetView" => {
-                    if attribute(&it, "showZeros").is_some_and(|it| matches!(it.trim(), "0" | "false")) {
-                        self.shows_zeros = false;
-                    }
+                "sheetView" if attribute(&it, "showZeros").is_some_and(|it| matches!(it.trim(), "0" | "false")) => {
+                    self.shows_zeros = false;
                 }
                 "sheetFormatPr" => self.sheet.rows.others = is_set(&it, "zeroHeight"),
                 "col" => self.columns(&it),
