@@ -419,6 +419,26 @@ impl Alternative {
 
     /// It is what another printed copy of the form says, not another way to read this one.
     pub fn is_other_rendering(&self) -> bool {
-        self.why == Alternative::other_rendering()
+        self.why.en.starts_with(&Alternative::other_rendering().en)
+    }
+
+    /// The same with the place of the other copy, where it is in another sheet or part than a line of the text tells.
+    pub fn other_rendering_at(place: &Place) -> Bilingual {
+        let Bilingual { zh, en } = Alternative::other_rendering();
+        let sheet = match (&place.sheet, &place.cell) {
+            (Some(sheet), Some(cell)) => Some(format!("{sheet}!{cell}")),
+            _ => None,
+        };
+        let names: Vec<String> = place.part.as_deref().map(str::to_owned).into_iter().chain(sheet).collect();
+        match names.join(" ") {
+            none if none.is_empty() => Bilingual { zh, en },
+            name => Bilingual { zh: format!("{zh}（{name}）"), en: format!("{en} ({name})") },
+        }
+    }
+
+    /// Where the other copy has this, if it is told.
+    pub fn other_place(&self) -> Option<&str> {
+        let place = self.why.en.strip_prefix(&Alternative::other_rendering().en)?;
+        place.strip_prefix(" (")?.strip_suffix(')')
     }
 }

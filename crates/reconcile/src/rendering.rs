@@ -277,7 +277,7 @@ pub(crate) fn merge(form: &mut Form, other: Form) {
                 at: vec![at],
                 values: vec![Some(theirs.text.clone())],
                 cost_centi: crate::align::MOVE as u32 / 2,
-                why: Alternative::other_rendering(),
+                why: Alternative::other_rendering_at(&theirs.place),
             });
         }
     };
@@ -338,5 +338,35 @@ mod tests {
         check("修缮项目", "绿化项目", &[1, 1]);
         check("3间", "5间", &[1, 1]);
         check("合格率", "优良率", &[1, 1]);
+    }
+
+    #[test]
+    fn the_other_copy_is_named_where_it_stands_in_another_sheet() {
+        let rows: [&str; 9] = [
+            "项目绩效自评表",
+            "项目名称 | 修缮项目 |  |  |  |  | ",
+            "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分",
+            "产出指标 | 数量指标 | 修缮阅览室 | 3间 | 3间 | 20 | 20",
+            " | 质量指标 | 验收合格率 | 100% | 100% | 20 | 20",
+            " | 时效指标 | 按期完工 | 12月 | 12月 | 20 | 20",
+            "效益指标 | 社会效益指标 | 服务读者 | 1000人次 | 1200人次 | 30 | 30",
+            "满意度指标 | 服务对象满意度指标 | 读者满意度 | 90% | 95% | 10 | 10",
+            "总分 |  |  |  |  | 100 | 100",
+        ];
+        let again: Vec<String> = rows.iter().map(|it| it.replace("1200", "1300")).collect();
+        let page: Vec<&str> = rows.iter().copied().chain(again.iter().map(String::as_str)).collect();
+        let mut document = document(&page);
+        for block in &mut document.blocks {
+            let gouji_model::Block::Grid(grid) = block else { continue };
+            for slot in grid.rows.iter_mut().flat_map(|it| &mut it.slots) {
+                if let gouji_model::Slot::Cell(cell) = slot {
+                    cell.place.sheet = Some("附件".into());
+                    cell.place.cell = Some(format!("E{}", cell.place.line.unwrap_or(0)).into());
+                }
+            }
+        }
+        let forms = Reconciler::new().rebuild(&document).forms;
+        let said: Vec<_> = forms.iter().flat_map(|it| &it.alternatives).map(|it| it.other_place()).collect();
+        assert_eq!((forms.len(), said), (1, vec![Some("附件!E16")]));
     }
 }

@@ -90,7 +90,7 @@ fn run(facts: &Facts<'_>, outcomes: &mut Outcomes) {
     for alternative in facts.form.alternatives.iter().filter(|it| it.is_other_rendering()) {
         for (at, other) in pairs(alternative) {
             let Some(own) = facts.form.cell(at) else { continue };
-            compare(facts, outcomes, at, &own.text, other);
+            compare(facts, outcomes, at, &own.text, Other { text: other, place: alternative.other_place() });
         }
     }
     if outcomes.total() == before {
@@ -103,7 +103,18 @@ fn pairs(alternative: &Alternative) -> impl Iterator<Item = (Pointer, &str)> {
     alternative.at.iter().copied().zip(values).filter_map(|(at, value)| Some((at, value?)))
 }
 
-fn compare(facts: &Facts<'_>, outcomes: &mut Outcomes, at: Pointer, own: &str, other: &str) {
+/// What the other copy has in a cell, and where, if it is told.
+struct Other<'a> {
+    text: &'a str,
+    place: Option<&'a str>,
+}
+
+fn compare(facts: &Facts<'_>, outcomes: &mut Outcomes, at: Pointer, own: &str, other: Other<'_>) {
+    let Other { text: other, place } = other;
+    let (there_zh, there_en) = match place {
+        Some(it) => (format!("（{it}）"), format!(" ({it})")),
+        None => (String::new(), String::new()),
+    };
     let mut raised = match twins::standing(own, other) {
         Standing::Same => return outcomes.exact(),
         Standing::Equal => return outcomes.within_rounding(),
@@ -115,8 +126,8 @@ fn compare(facts: &Facts<'_>, outcomes: &mut Outcomes, at: Pointer, own: &str, o
         Standing::Words => Raised::new(&X01::META, if facts.is_ocr { Grade::S3 } else { Grade::S2 }),
     };
     raised = raised.at([at]).stated(own).recomputed(other).message(
-        format!("两个版本不一致：一版印作“{own}”，另一版印作“{other}”"),
-        format!("the two copies differ: one prints {own:?}, the other {other:?}"),
+        format!("两个版本不一致：一版印作“{own}”，另一版{there_zh}印作“{other}”"),
+        format!("the two copies differ: one prints {own:?}, the other{there_en} {other:?}"),
     );
     outcomes.raise(raised);
 }
