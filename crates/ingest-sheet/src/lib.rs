@@ -70,13 +70,19 @@ impl<'l> Budget<'l> {
         Budget { limits, n_cells: 0, n_spans: 0 }
     }
 
-    /// Takes a cell.
-    fn cell(&mut self, sheet: &str, at: (u32, u32), text: &str) -> Result<(), ReadError> {
-        self.n_cells += 1;
+    /// Whether so many cells more may be taken.
+    fn room_for(&self, sheet: &str, n: usize) -> Result<(), ReadError> {
         let most = self.limits.cells;
-        if most < self.n_cells {
+        if most < self.n_cells.saturating_add(n) {
             return Err(over(format!("sheet {sheet}: over the limit of {most} cells a document")));
         }
+        Ok(())
+    }
+
+    /// Takes a cell.
+    fn cell(&mut self, sheet: &str, at: (u32, u32), text: &str) -> Result<(), ReadError> {
+        self.room_for(sheet, 1)?;
+        self.n_cells += 1;
         if self.limits.cell_bytes < text.len() {
             let (name, most) = (cell_name(at.0, at.1), self.limits.cell_bytes);
             return Err(over(format!(

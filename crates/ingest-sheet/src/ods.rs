@@ -167,6 +167,9 @@ impl Reader<'_, '_, '_> {
         if text.is_empty() {
             return Ok(());
         }
+        // Before memory is taken for them.
+        let n_cells = u64::from(rows.1.saturating_sub(rows.0)) * u64::from(columns.1.saturating_sub(columns.0));
+        self.budget.room_for(&sheet.name, usize::try_from(n_cells).unwrap_or(usize::MAX))?;
         for row in rows.0..rows.1 {
             for column in columns.0..columns.1 {
                 if MOST_ROWS <= row || MOST_COLUMNS <= column {

@@ -52,9 +52,26 @@ impl<'b> Package<'b> {
         let left = self.left;
         let file = self.archive.by_index(idx).map_err(|it| error(name, &it))?;
         let packed = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX);
-        // What the file says of its size may be a lie: it is neither set aside nor believed.
+        let over_ratio = || {
+            let most = self.limits.ratio;
+            Err(over(format!("{name}: over the limit of {most} times its packed size of {packed} bytes")))
+        };
+        let over_size = || {
+            let most = self.limits.unpacked_bytes;
+            Err(over(format!("{name}: over the limit of {most} bytes that a document may unpack to")))
+        };
+        // A file that says it is too large is believed at once; one that says less than it holds is found out below.
+        let said = usize::try_from(file.size()).unwrap_or(usize::MAX);
+        if self.limits.is_bomb(packed, said) {
+            return over_ratio();
+        }
+        if left < said {
+            return over_size();
+        }
         let most = u64::try_from(left).unwrap_or(u64::MAX).saturating_add(1);
-        let mut acc = Vec::new();
+        // No packed byte becomes more than so many (RFC 1951: 258 bytes in two bits), whatever the file says.
+        const MOST_PER_BYTE: usize = 1032;
+        let mut acc = Vec::with_capacity(said.min(packed.saturating_mul(MOST_PER_BYTE)));
         let mut reader = file.take(most);
         let mut chunk = [0; CHUNK_BYTES];
         loop {
@@ -64,18 +81,12 @@ impl<'b> Package<'b> {
             }
             acc.extend_from_slice(chunk.get(..n).unwrap_or(&chunk));
             if self.limits.is_bomb(packed, acc.len()) {
-                return Err(over(format!(
-                    "{name}: over the limit of {} times its packed size of {packed} bytes",
-                    self.limits.ratio
-                )));
+                return over_ratio();
             }
         }
         match left.checked_sub(acc.len()) {
             Some(rest) => self.left = rest,
-            None => {
-                let most = self.limits.unpacked_bytes;
-                return Err(over(format!("{name}: over the limit of {most} bytes that a document may unpack to")));
-            }
+            None => return over_size(),
         }
         Ok(Some(acc))
     }
