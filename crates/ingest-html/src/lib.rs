@@ -9,6 +9,7 @@ mod display;
 mod flow;
 mod math;
 mod mime;
+mod slim;
 mod table;
 mod tags;
 mod tree;
@@ -37,7 +38,7 @@ pub fn read(source: &Source<'_>, limits: &Limits) -> Result<Document, ReadError>
         None => (source, None),
     };
     let text = decode(source, limits, of_file.or_else(|| declared_encoding(source.bytes)))?;
-    let tree = tree::parse_page(&text, limits)?;
+    let tree = tree::parse_page(&slim::slim(&text), limits)?;
     let blocks = walk::blocks(&tree, Origin::Page, limits)?;
     Ok(Document::new(Format::Html, blocks))
 }
