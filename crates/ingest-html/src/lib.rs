@@ -1,12 +1,13 @@
 //! HTML into grids and text: whole pages, and markup that stands inside a text.
 //!
 //! In: bytes or a piece of markup. Out: a [`Document`] or blocks, raw, in reading order. Tables keep their spans;
-//! a table inside a cell is a grid of its own that names the cell; LaTeX that a converter left is written out as the
+//! a table inside a cell is a grid of its own that names the cell; documents that a page links are named; LaTeX that a converter left is written out as the
 //! characters that it stands for.
 
 mod decode;
 mod display;
 mod flow;
+mod links;
 mod math;
 mod mime;
 mod slim;
@@ -40,7 +41,7 @@ pub fn read(source: &Source<'_>, limits: &Limits) -> Result<Document, ReadError>
     let text = decode(source, limits, of_file.or_else(|| declared_encoding(source.bytes)))?;
     let tree = tree::parse_page(&slim::slim(&text), limits)?;
     let blocks = walk::blocks(&tree, Origin::Page, limits)?;
-    Ok(Document::new(Format::Html, blocks))
+    Ok(Document { notes: links::remarks(&tree), ..Document::new(Format::Html, blocks) })
 }
 
 /// Reads markup that stands in a text, as a browser would show it. `place` is where it begins; blocks have this place,

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::links::names_document;
+
 /// A page shorter than this is parsed at once. Bytes.
 const WORTH_BYTES: usize = 2_048;
 
@@ -187,6 +189,8 @@ fn tag(from: &str) -> Option<Tag<'_>> {
         if at == value {
             return None;
         }
+        let is_link = attribute.eq_ignore_ascii_case("href");
+        is_telling |= is_link && names_document(from.get(value..at)?.trim_matches(['"', '\'']));
     }
     None
 }
@@ -210,6 +214,7 @@ mod tests {
     fn what_tells_nothing_goes_and_lines_stay() {
         let check = |html: &str, want: &str| assert_eq!(slimmed(html), want);
         check("<a href=\"/x\"\ntitle='a>b'>甲</a>", "<a\n>甲</a>");
+        check("<a href='a.pdf' x=1>b", "<a href='a.pdf' x=1>b");
         check("<td colspan=2 width=\"5\">1<br/>2", "<td colspan=2 width=\"5\">1<br/>2");
         check("<script src=x>if (a<b) {\n}</script >a<!-- b\nc -->d", "<script>\n</script>a<!--\n-->d");
         check("<p x y=1>a < b<p", "<p>a < b<p");

@@ -101,6 +101,19 @@ fn tables_of_other_elements_are_tables() {
 }
 
 #[test]
+fn documents_that_a_page_links_are_named() {
+    let html = "<p><a href=/x.html>栏目</a>\n<a title=x href='/P/a.xlsx'>附件:<b>自评表</b></a>";
+    // Short and long pages are read in two ways.
+    for html in [html.to_owned(), format!("{html}<p>{}", "甲".repeat(1000))] {
+        let document =
+            gouji_ingest_html::read(&Source { name: "drawn", bytes: html.as_bytes() }, &Limits::default()).unwrap();
+        let notes: Vec<String> =
+            document.notes.iter().map(|it| format!("{:?} {}", it.place.line, it.message.en)).collect();
+        assert_eq!(notes, ["Some(2) the page links a document, “附件:自评表” (/P/a.xlsx), which is not read"]);
+    }
+}
+
+#[test]
 fn spans_are_resolved() {
     check(
         "<table><tr><td rowspan=2>a</td><td colspan=2>b</td></tr>\n<tr><td>c</td><td>d</td></tr>\n<tr><td colspan=3>e</td></tr></table>",
