@@ -92,15 +92,18 @@ pub fn report(subject: Subject, shape: Shape) -> Report {
 /// An outcome as the report takes it.
 pub fn entry<'a>(path: &'a str, outcome: &'a Outcome, subject: Subject) -> Entry<'a> {
     let outcome = match outcome {
-        Outcome::Forms { format, forms, verdicts, .. } => gouji_report::Outcome::Forms {
+        Outcome::Forms { format, forms, verdicts, left_out, .. } => gouji_report::Outcome::Forms {
             format: *format,
             forms,
             verdicts: if subject == Subject::Forms { &[] } else { verdicts },
+            left_out: left_out.as_ref(),
         },
-        Outcome::Formless { format, reason, .. } => gouji_report::Outcome::Formless { format: *format, reason },
+        Outcome::Formless { format, reason, left_out, .. } => {
+            gouji_report::Outcome::Formless { format: *format, reason, left_out: left_out.as_ref() }
+        }
         Outcome::Unread(error) => gouji_report::Outcome::Unread { code: error.code, reason: &error.reason },
     };
-    Entry { path, outcome }
+    Entry { path, sha256: None, outcome }
 }
 
 /// The release binary, built.
