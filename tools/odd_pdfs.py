@@ -176,6 +176,75 @@ def stamped():
     return scan(b"BT /F1 9 Tf 1 0 0 1 290 30 Tm <2d2031202d> Tj ET")
 
 
+def below():
+    """A scan painted over the text that an engine recognised, which is painted as ordinary text."""
+    pdf = scan(content(lambda it: it.encode("gbk"), edges=False))
+    it = pdf.pages[0]
+    picture, text = it.Contents.read_bytes().split(b"Q\n", 1)
+    it.Contents = pdf.make_indirect(Stream(pdf, text + b"\n" + picture + b"Q"))
+    return pdf
+
+
+def stamped_twice():
+    """A searchable scan with a line that a program printed over it."""
+    text = "本页由扫描软件生成，仅供查阅使用，不得外传".encode("gbk").hex().encode()
+    pdf = searchable()
+    it = pdf.pages[0]
+    stamp = b"\nBT 0 Tr /F1 9 Tf 1 0 0 1 60 30 Tm <%s> Tj ET" % text
+    it.Contents = pdf.make_indirect(Stream(pdf, it.Contents.read_bytes() + stamp))
+    return pdf
+
+
+def background():
+    """The table over a picture that covers the page."""
+    return scan(content(lambda it: it.encode("gbk")))
+
+
+def hidden():
+    """A figure under a white box with another one upon it, a note in white, and a head in white on a dark ground."""
+    def show(x, y, text):
+        return b"BT /F1 10 Tf 1 0 0 1 %d %d Tm <%s> Tj ET\n" % (x, y, text.encode("gbk").hex().encode())
+    pdf = simple()
+    it = pdf.pages[0]
+    x, y = XS[3] + 6, TOP - 1.5 * ROW - 4
+    table = it.Contents.read_bytes()
+    replaced = b"\n1 g %d %d 60 16 re f 0 g\n" % (x - 3, y - 4) + show(x, y, "8.5")
+    note = b"1 g\n" + show(XS[1], TOP + 60, "内部版本") + b"0 g\n"
+    head = b"0 0 0.5 rg %d %d 120 20 re f 1 g\n" % (XS[1] - 4, TOP + 84) + show(XS[1], TOP + 90, "附件二") + b"0 g\n"
+    it.Contents = pdf.make_indirect(Stream(pdf, table + replaced + note + head))
+    return pdf
+
+
+def filled_in():
+    """A figure in a field of a form, a tick that has no appearance when it is not set, and a comment, which stays out."""
+    pdf = pikepdf.new()
+    font = pdf.make_indirect(predefined(pdf, "GBK-EUC-H"))
+    table = content(lambda it: it.encode("gbk")).replace(b"<%s> Tj" % b"9.5".hex().encode(), b"<> Tj")
+    it = page(pdf, font, table)
+
+    def appearance(text, width):
+        form = Stream(pdf, b"BT /F1 10 Tf 1 0 0 1 2 4 Tm <%s> Tj ET" % text.encode("gbk").hex().encode(), Type=Name.XObject,
+                      Subtype=Name.Form, BBox=Array([0, 0, width, 16]))
+        form.Resources = Dictionary(Font=Dictionary(F1=font))
+        return pdf.make_indirect(form)
+
+    x, y = XS[3] + 4, int(TOP - 1.5 * ROW - 8)
+    field = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="score", V="9.5", F=4,
+                       Rect=Array([x, y, x + 60, y + 16]), AP=Dictionary(N=appearance("9.5", 60)))
+    tick = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Btn, T="tick", AS=Name.Off, F=4,
+                      Rect=Array([500, 700, 510, 710]), AP=Dictionary(N=Dictionary(Yes=appearance("是", 10))))
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Text, Contents="请核对", F=4, Rect=Array([500, 600, 520, 620]))
+    it.Annots = Array([pdf.make_indirect(field), pdf.make_indirect(tick), pdf.make_indirect(note)])
+    return pdf
+
+
+def broken_font():
+    """The family of a composite font is missing; readers put another font in its place."""
+    pdf = simple()
+    del pdf.pages[0].Resources.Font.F1.DescendantFonts
+    return pdf
+
+
 def scan_behind(_font):
     """A table, and a scan on the next page."""
     pdf = simple()
@@ -270,6 +339,12 @@ FILES = {
     "scan": lambda font: scan(),
     "searchable-scan": lambda font: searchable(),
     "stamped-scan": lambda font: stamped(),
+    "text-below-scan": lambda font: below(),
+    "stamped-searchable": lambda font: stamped_twice(),
+    "background": lambda font: background(),
+    "hidden": lambda font: hidden(),
+    "filled-in": lambda font: filled_in(),
+    "broken-font": lambda font: broken_font(),
     "scan-behind": scan_behind,
     "cover": cover,
     "outlined": lambda font: outlined(),

@@ -14,10 +14,14 @@ pub mod rulings;
 mod stream;
 mod trust;
 pub mod turn;
+mod visible;
 pub mod words;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use gouji_model::{Document, Format, Limits, ReadError, Reading, Source, UnreadCode};
-use hayro_interpret::{InterpreterCache, InterpreterSettings, RenderContent};
+use hayro_interpret::{InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use page::Page;
@@ -64,11 +68,24 @@ pub fn pages(source: &Source<'_>, limits: &Limits) -> Result<Vec<Page>, ReadErro
     if is_cut_off(source.bytes) {
         return error(UnreadCode::NotReadable, "it is cut off: the end of the file is missing".to_owned());
     }
-    let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
+    let is_lossy = Arc::new(AtomicBool::new(false));
+    let sink = Arc::clone(&is_lossy);
+    let mut settings = InterpreterSettings {
+        // Pictures are not decoded here; and a box that is not ticked has no appearance by the standard.
+        warning_sink: Arc::new(move |it| {
+            if matches!(it, InterpreterWarning::UnsupportedFont) {
+                sink.store(true, Ordering::Relaxed);
+            }
+        }),
+        ..InterpreterSettings::default()
+    };
     let cache = InterpreterCache::new();
     let mut acc = Vec::new();
     for it in pdf.pages().iter() {
-        let page = page::read(it, &cache, &settings);
+        settings.render_content = if page::is_filled_in(it) { RenderContent::all() } else { RenderContent::PAGE };
+        is_lossy.store(false, Ordering::Relaxed);
+        let mut page = page::read(it, &cache, &settings);
+        page.is_lossy = is_lossy.load(Ordering::Relaxed);
         if page.is_cut {
             return error(UnreadCode::OverLimit, format!("page {} has more marks than a page may have", acc.len() + 1));
         }

@@ -10,13 +10,16 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{BezPath, PathEl, Point, Rect, Shape, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
-    InterpreterSettings, Paint, SoftMask, TransformExt, interpret_page,
+    InterpreterSettings, SoftMask, TransformExt, interpret_page,
 };
+
+use hayro_syntax::object::{Array, Dict, Name};
 
 use crate::encodings::Encodings;
 use crate::radicals::folded;
 use crate::rulings::Rulings;
 use crate::turn::Turn;
+use crate::visible::{Layers, is_white};
 
 /// Units of a glyph's own space to the em, as PDF has them.
 const UNITS_PER_EM: f64 = 1000.0;
@@ -28,8 +31,6 @@ const SHOWN: f64 = 1.0;
 /// How far inside of what the page shows a character that is cut counts as standing, points: more than half of the line
 /// around its cell.
 const MARGIN: f64 = 2.0;
-/// What is lighter than this on a scale to 1 is not seen on paper.
-const WHITE: f32 = 0.97;
 /// How many characters, and how many pieces of lines, a page may have: a full newspaper page has 20,000.
 const MOST_MARKS: usize = 400_000;
 
@@ -51,8 +52,10 @@ pub struct Char {
     pub anchor: Point,
     /// Whether it lies outside what the page shows at that place.
     pub is_clipped: bool,
-    /// Whether it is there for searching only.
+    /// Whether a reader does not see it: it is there for searching only, white on white, or painted over.
     pub is_invisible: bool,
+    /// How many of the opaque areas of the page were painted before it.
+    pub(crate) n_below: usize,
 }
 
 /// The characters of one glyph; a ligature has several.
@@ -119,6 +122,8 @@ pub struct Page {
     pub n_outlines: usize,
     /// Whether there was more than a page may have.
     pub is_cut: bool,
+    /// Whether a font on it cannot be read at all: its text is lost, or other text stands in its place.
+    pub is_lossy: bool,
 }
 
 /// Reads a page.
@@ -137,13 +142,23 @@ pub(crate) fn read<'a>(
         clips: vec![frame],
         encodings: Encodings::of(page),
         seen: BTreeMap::new(),
+        layers: Layers::default(),
         n_runs: 0,
         n_lines: 0,
     };
     interpret_page(page, &mut context, &mut painter);
     let mut res = painter.page;
+    painter.layers.hide(&mut res.chars);
     res.rulings = std::mem::take(&mut res.rulings).normalised();
     res.turned()
+}
+
+/// Whether somebody filled in a form on it, or typed onto it: fields and typed boxes are printed with the page. Other
+/// annotations (links, comments, marks of a reviewer) say nothing that the author printed.
+pub(crate) fn is_filled_in(page: &hayro_syntax::page::Page<'_>) -> bool {
+    let is_text =
+        |it: Dict<'_>| it.get::<Name<'_>>("Subtype").is_some_and(|it| matches!(it.as_str(), "Widget" | "FreeText"));
+    page.raw().get::<Array<'_>>("Annots").is_some_and(|it| it.iter::<Dict<'_>>().any(is_text))
 }
 
 /// So many of a hundred characters must run in another direction for a page to be turned.
@@ -189,8 +204,9 @@ struct Painter<'a> {
     page: Page,
     clips: Vec<Rect>,
     encodings: Encodings<'a>,
-    /// Characters by code and place on a lattice of [`TWICE`].
-    seen: BTreeMap<(u32, i64, i64), ()>,
+    /// Characters by code and place on a lattice of [`TWICE`]; which they are among the characters of the page.
+    seen: BTreeMap<(u32, i64, i64), usize>,
+    layers: Layers,
     n_runs: u32,
     n_lines: usize,
 }
@@ -200,19 +216,20 @@ impl Painter<'_> {
         self.clips.last().copied().unwrap_or(Rect::ZERO)
     }
 
-    /// Whether the same character stands there already; takes it down if not.
-    fn is_twice(&mut self, code: u32, at: Point) -> bool {
+    /// The same character that stands there already; takes the next one down if there is none.
+    fn twin(&mut self, code: u32, at: Point) -> Option<usize> {
         let cell = |it: f64| {
             #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and a page is no wider than that")]
             let res = (it / TWICE).round() as i64;
             res
         };
         let (x, y) = (cell(at.x), cell(at.y));
-        let near = (-1..=1).any(|dx| (-1..=1).any(|dy| self.seen.contains_key(&(code, x + dx, y + dy))));
-        if !near {
-            self.seen.insert((code, x, y), ());
+        let near = [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1)];
+        let twin = near.into_iter().find_map(|(dx, dy)| self.seen.get(&(code, x + dx, y + dy)).copied());
+        if twin.is_none() {
+            self.seen.insert((code, x, y), self.page.chars.len());
         }
-        near
+        twin
     }
 
     fn text(&self, glyph: &Glyph<'_>) -> Text {
@@ -244,25 +261,19 @@ fn into(clip: Rect, at: Point) -> Point {
     Point::new(near(at.x, clip.x0, clip.x1), near(at.y, clip.y0, clip.y1))
 }
 
-fn is_white(paint: &Paint<'_>) -> bool {
-    match paint {
-        Paint::Color(it) => {
-            let [r, g, b, a] = it.to_rgba().components();
-            a == 0.0 || [r, g, b].iter().all(|it| *it >= WHITE)
-        }
-        Paint::Pattern(_) => false,
-    }
-}
-
 impl<'a> Device<'a> for Painter<'a> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, draw_mode: &DrawMode) {
-        if is_white(&props.paint) || self.n_lines > MOST_MARKS {
-            self.page.is_cut |= self.n_lines > MOST_MARKS;
+        self.n_lines += path.elements().len();
+        if self.n_lines > MOST_MARKS {
+            self.page.is_cut = true;
             return;
         }
-        self.n_lines += path.elements().len();
         let path = props.transform * path;
         let clip = self.clip();
+        self.layers.path(&path, clip, &props, draw_mode);
+        if is_white(&props.paint) {
+            return;
+        }
         let is_curved = path.elements().iter().any(|it| matches!(it, PathEl::QuadTo(..) | PathEl::CurveTo(..)));
         self.page.n_outlines += usize::from(is_curved && !matches!(draw_mode, DrawMode::Stroke(_)));
         match draw_mode {
@@ -279,9 +290,12 @@ impl<'a> Device<'a> for Painter<'a> {
     fn push_clip_path(&mut self, clip_path: &ClipPath) {
         let it = self.clip().intersect(clip_path.path.bounding_box());
         self.clips.push(it);
+        self.layers.push_clip(&clip_path.path);
     }
 
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, blend_mode: BlendMode) {
+        self.layers.push_group(opacity, mask.is_some(), blend_mode);
+    }
 
     fn draw_glyph_run(&mut self, glyph_run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, draw_mode: &DrawMode) {
         self.n_runs += 1;
@@ -292,7 +306,16 @@ impl<'a> Device<'a> for Painter<'a> {
             }
             let place = props.transform * it.transform();
             let origin = place * Point::ZERO;
-            if self.is_twice(it.char_code(), origin) {
+            let is_drawn = !matches!(draw_mode, DrawMode::Invisible);
+            if let Some(twin) = self.twin(it.char_code(), origin) {
+                // What is painted again lies above what covered it, in a color of its own.
+                if let Some(twin) = self.page.chars.get_mut(twin).filter(|_| is_drawn) {
+                    let is_seen = self.layers.is_seen(twin.middle(), &props.paint);
+                    twin.is_invisible &= !is_seen;
+                    if is_seen {
+                        twin.n_below = self.layers.n_covers();
+                    }
+                }
                 continue;
             }
             let [a, b, c, d, _, _] = place.as_coeffs();
@@ -313,12 +336,14 @@ impl<'a> Device<'a> for Painter<'a> {
                 run: self.n_runs,
                 anchor: origin,
                 is_clipped: false,
-                is_invisible: matches!(draw_mode, DrawMode::Invisible),
+                is_invisible: true,
+                n_below: self.layers.n_covers(),
             };
             if !(origin.is_finite() && one.size.is_finite()) {
                 continue;
             }
             let middle = one.middle();
+            one.is_invisible = !(is_drawn && self.layers.is_seen(middle, &props.paint));
             one.is_clipped = !self.clip().inflate(SHOWN, SHOWN).contains(middle);
             one.anchor = into(self.clip(), middle);
             self.page.chars.push(one);
@@ -328,14 +353,19 @@ impl<'a> Device<'a> for Painter<'a> {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let it = props.transform.transform_rect_bbox(pixels);
-        self.page.pictures.push(it.intersect(self.clip()));
+        let it = it.intersect(self.clip());
+        self.layers.image(it, &image, &props);
+        self.page.pictures.push(it);
     }
 
     fn pop_clip(&mut self) {
         if self.clips.len() > 1 {
             self.clips.pop();
         }
+        self.layers.pop_clip();
     }
 
-    fn pop_transparency_group(&mut self) {}
+    fn pop_transparency_group(&mut self) {
+        self.layers.pop_group();
+    }
 }

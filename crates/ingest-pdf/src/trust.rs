@@ -6,6 +6,8 @@
 
 use gouji_model::{ReadError, UnreadCode};
 
+use hayro_interpret::kurbo::Point;
+
 use crate::page::{Page, Text};
 
 /// What the text of a page is worth.
@@ -17,6 +19,8 @@ pub enum Trust {
     Blank,
     /// Fonts do not tell what they print.
     Garbled,
+    /// A font is broken, or of a kind that is not known.
+    Lossy,
     /// A picture of paper; a layer of text behind it is what an engine took it for.
     Picture,
     /// Text that was turned into outlines.
@@ -43,9 +47,15 @@ pub fn trust(page: &Page) -> Trust {
         n_unknown += usize::from(it.text == Text::One(char::REPLACEMENT_CHARACTER));
     }
     let covered: f64 = page.pictures.iter().map(|it| it.area()).sum();
+    // What an engine recognised in a picture stands where the picture stands.
+    let is_over = |at: Point| page.pictures.iter().any(|it| it.contains(at));
+    let of_engine = page.chars.iter().filter(|it| it.is_invisible && !it.text.is_blank() && is_over(it.middle()));
+    let n_of_engine = of_engine.count();
     let is_picture = SCAN / 100.0 * page.width * page.height <= covered;
     match n {
+        _ if page.is_lossy => Trust::Lossy,
         _ if n_unknown * 100 > n * GARBLED => Trust::Garbled,
+        _ if n < n_of_engine => Trust::Picture,
         0..=PRINTED_ON_SCAN if is_picture => Trust::Picture,
         0..=PRINTED_ON_SCAN if OUTLINES <= page.n_outlines => Trust::Outlines,
         0 => Trust::Blank,
@@ -97,6 +107,7 @@ pub(crate) fn left_out(pages: &[Shape]) -> Option<(Vec<bool>, ReadError)> {
     let mut reasons = Vec::new();
     for (trust, what) in [
         (Trust::Picture, "a picture of paper"),
+        (Trust::Lossy, "in a font that cannot be read"),
         (Trust::Garbled, "in fonts that do not tell which characters they print"),
         (Trust::Outlines, "text turned into outlines"),
     ] {

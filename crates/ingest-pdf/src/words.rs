@@ -206,6 +206,7 @@ pub(crate) mod tests {
                 anchor: Point::new(at, y),
                 is_clipped: false,
                 is_invisible: false,
+                n_below: 0,
             };
             at += width(it);
             res

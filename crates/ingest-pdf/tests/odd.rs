@@ -142,6 +142,33 @@ fn pages_without_text_to_trust_are_not_half_read() {
 }
 
 #[test]
+fn text_that_an_engine_recognised_is_not_taken_for_print() {
+    let scan = "E07: page 1 is a picture of paper; that wants optical character recognition";
+    for name in ["searchable-scan", "text-below-scan", "stamped-searchable"] {
+        assert_eq!(dump(&bytes(name)), scan, "{name}");
+    }
+    assert_eq!(dump(&bytes("background")), TABLE);
+}
+
+#[test]
+fn what_is_painted_over_or_white_on_white_is_not_read() {
+    assert_eq!(dump(&bytes("hidden")), format!("1: 附件二\n{}", TABLE.replace("9.5", "8.5")));
+}
+
+#[test]
+fn what_is_filled_in_is_read() {
+    assert_eq!(dump(&bytes("filled-in")), TABLE);
+}
+
+#[test]
+fn a_font_that_cannot_be_read_does_not_pass_in_silence() {
+    check(
+        "broken-font",
+        expect!["E07: page 1 is in a font that cannot be read; that wants optical character recognition"],
+    );
+}
+
+#[test]
 fn running_heads_and_page_numbers_stay_out() {
     assert_eq!(dump(&bytes("running-heads")), [1, 2, 3].map(|n| TABLE.replace("1: ", &format!("{n}: "))).concat());
 }
