@@ -104,6 +104,21 @@ pub(crate) struct BaselineArgs {
 pub(crate) struct ExtractArgs {
     #[command(flatten)]
     pub(crate) run: RunArgs,
+
+    /// Print what a stage of reading found instead of forms, to look at; programs cannot rely on its shape
+    #[arg(long, value_enum, value_name = "STAGE")]
+    pub(crate) dump: Option<StageArg>,
+}
+
+/// Stages of reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum StageArg {
+    /// Lines of text on the pages of a PDF, with their boxes
+    Words,
+    /// Lines that divide the pages of a PDF, and the tables between them
+    Rulings,
+    /// Lines and tables as a reader hands them on
+    Grids,
 }
 
 /// Documents, and how they are read.

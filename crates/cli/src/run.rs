@@ -9,13 +9,13 @@ use std::thread;
 
 use anyhow::{Context as _, Error, Result, bail};
 use gouji_corpus::{
-    Config, Configuration, DocumentDigest, Engine, Input, Jobs, Office, Outcome, Task, Walk, WorkerLimits, Workers,
-    in_order, isolated, rule_codes, selectors, serve,
+    Config, Configuration, DocumentDigest, Engine, Input, Jobs, Office, Outcome, Stage, Task, Walk, WorkerLimits,
+    Workers, in_order, isolated, rule_codes, selectors, serve,
 };
 use gouji_model::{Format, ReadError};
 use gouji_report::{self as report, Entry, Part, Report, Shape, Subject, Tally};
 
-use crate::args::{CheckArgs, ExtractArgs, InputArgs, LevelArg, RunArgs, WhichArgs, WorkerArgs};
+use crate::args::{CheckArgs, ExtractArgs, InputArgs, LevelArg, RunArgs, StageArg, WhichArgs, WorkerArgs};
 use crate::baseline;
 use crate::progress::Progress;
 use crate::surroundings;
@@ -55,11 +55,38 @@ pub(crate) fn check(args: CheckArgs) -> Result<u8> {
 pub(crate) fn extract(args: ExtractArgs) -> Result<u8> {
     let configuration = surroundings::configuration(args.run.input.config.as_deref())?;
     let engine = engine(&args.run.input, Task::Extract, &configuration)?;
+    if let Some(stage) = args.dump {
+        return dump(&args.run.input, &engine, stage);
+    }
     let tally = run(&args.run, &engine, Subject::Forms)?;
     Ok(match tally {
         Some(tally) if is_unread(&args.run, &tally) => UNREAD,
         _ => CLEAN,
     })
+}
+
+/// Prints what a stage of reading makes of each input.
+fn dump(args: &InputArgs, engine: &Engine, stage: StageArg) -> Result<u8> {
+    let stage = match stage {
+        StageArg::Words => Stage::Words,
+        StageArg::Rulings => Stage::Rulings,
+        StageArg::Grids => Stage::Grids,
+    };
+    let (walk, _) = inputs(args)?;
+    let mut code = CLEAN;
+    let mut out = io::stdout().lock();
+    for input in walk {
+        let name = input.name.clone();
+        let text = engine.dump(input, stage).unwrap_or_else(|error| {
+            code = UNREAD;
+            format!("unread: {error}\n")
+        });
+        match write!(out, "== {name}\n{text}") {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
+            done => done.context("standard output cannot be written to")?,
+        }
+    }
+    Ok(code)
 }
 
 fn is_unread(args: &RunArgs, tally: &Tally) -> bool {

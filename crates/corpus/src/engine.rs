@@ -169,8 +169,18 @@ impl Engine {
         isolated(|| self.stages(name, bytes)).unwrap_or_else(Outcome::Unread)
     }
 
+    /// What a document may have.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The format that every document is read as, if one is given.
+    pub(crate) fn format(&self) -> Option<Format> {
+        self.format
+    }
+
     /// A document with all that it holds.
-    fn read(&self, source: &Source<'_>) -> Result<Reading, ReadError> {
+    pub(crate) fn read(&self, source: &Source<'_>) -> Result<Reading, ReadError> {
         parts::read(source, self.format, &self.limits, &|source, format, limits| {
             let foreign = if format.is_none() { office::foreign(source.bytes) } else { None };
             match (format, foreign) {

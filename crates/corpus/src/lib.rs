@@ -12,6 +12,7 @@ mod archive;
 mod baseline;
 mod configuration;
 mod container;
+mod dump;
 mod engine;
 mod office;
 mod parts;
@@ -25,6 +26,7 @@ mod worker;
 
 pub use baseline::{Baseline, Date, Known};
 pub use configuration::Configuration;
+pub use dump::Stage;
 pub use engine::{Config, Engine, Outcome, Task, isolated};
 pub use gouji_score::DocumentDigest;
 pub use office::Office;

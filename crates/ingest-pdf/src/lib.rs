@@ -5,6 +5,7 @@
 #![expect(clippy::float_arithmetic, reason = "geometry of pages in points; no figure of a form is computed here")]
 
 mod document;
+pub mod dump;
 mod encodings;
 mod growing;
 pub mod lattice;
