@@ -225,6 +225,35 @@ fn what_is_no_pdf_says_so() {
     expect!["E01: it is cut off: the end of the file is missing"].assert_eq(&dump(&whole));
 }
 
+/// What holds for any bytes: they are read or refused, rows are whole, and what is covered is covered by a cell.
+fn hold(bytes: &[u8], name: &str) {
+    let limits = Limits { document_bytes: 1 << 20, cell_bytes: 1 << 18, cells: 100_000 };
+    let Ok(reading) = read(&Source { name, bytes }, &limits) else { return };
+    for block in &reading.document.blocks {
+        let Block::Grid(grid) = block else { continue };
+        for row in &grid.rows {
+            assert_eq!(row.slots.len(), grid.n_cols, "{name}");
+            for slot in &row.slots {
+                let Slot::Covered { row, col } = slot else { continue };
+                let cell = grid.rows.get(*row).and_then(|it| it.slots.get(*col));
+                assert!(matches!(cell, Some(Slot::Cell(_))), "{name}: {row},{col} is no cell");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_fuzz_corpus_is_read() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/ingest_pdf");
+    let mut n_files = 0;
+    for entry in std::fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("it is listed").path();
+        hold(&std::fs::read(&path).expect("the file is there"), &path.to_string_lossy());
+        n_files += 1;
+    }
+    assert!(20 <= n_files, "{n_files} files");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
