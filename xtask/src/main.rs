@@ -56,7 +56,8 @@ enum Chore {
         /// Write so many drawn documents with something wrong to target/drawn/, and say what
         #[arg(long, requires = "drawn", default_value_t = 0)]
         failures: usize,
-        /// Score the drawn forms as files of these kinds, separated by commas: pdf-sheet, pdf-word, pdf-web, or all
+        /// Score the drawn forms as files of these kinds, separated by commas: pdf-sheet, pdf-word, pdf-web, pdf-webfont,
+        /// pdf-weasy, pdf-report, pdf-odd, or all
         #[arg(long, requires = "drawn", value_delimiter = ',', value_name = "KINDS")]
         rendered: Vec<String>,
         /// Write what the small drawn set reaches as its floors
@@ -105,13 +106,16 @@ enum Chore {
         /// What is wrong, in lower case with hyphens
         name: String,
     },
-    /// Print what a stage of reading makes of a PDF
+    /// Draw a page of a PDF with what was found on it
     Pdf {
         /// The PDF
         file: PathBuf,
-        /// words, rulings or grids
-        #[arg(long, default_value = "grids")]
-        stage: String,
+        /// Which page, from 1
+        #[arg(long, default_value_t = 1)]
+        page: usize,
+        /// The picture, PNG
+        #[arg(long)]
+        out: PathBuf,
     },
     /// Forms per second, peak memory, and where the time goes
     Bench {
@@ -180,7 +184,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Rules => rule_book::write(&root),
         Chore::Coverage => coverage::write(&root),
         Chore::NewRule { code, name } => new_rule::run(&root, &code, &name),
-        Chore::Pdf { file, stage } => pdf::run(&file, &stage),
+        Chore::Pdf { file, page, out } => pdf::run(&file, page, &out),
         Chore::Bench { forms, documents, seed } => {
             bench::run(&root, bench::Wish { n_forms: forms, n_documents: documents, seed })
         }
