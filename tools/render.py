@@ -4,7 +4,8 @@
 usage: render.py FOLDER KIND...
 
 FOLDER  what `cargo xtask generate` wrote: grids/NAME.json (lines and tables with spans) and, for Chromium, docs/NAME.html.
-KIND    xlsx, xlsx-office, xls, ods, docx, docx-office, html-sheet, html-word, html-web, pdf-sheet, pdf-word, pdf-web, scan, ocr; or `all`.
+KIND    xlsx, xlsx-office, xls, ods, docx, docx-office, html-sheet, html-word, html-web, pdf-sheet, pdf-word, pdf-web,
+        pdf-webfont, pdf-weasy, pdf-report, pdf-odd, scan, ocr; or `all`.
 
 Writes docs/NAME.KIND.EXT beside the text renderings. The same grid gives the same picture of the page: every choice
 (number formats, damage of a scan) comes from the name. A program that is missing is named, with the way to get it, and
@@ -210,6 +211,238 @@ def save_web(page, path):
     path.write_bytes(done.stdout)
 
 
+def print_webfont(page, path):
+    """By Chromium again, in a TrueType font: it embeds those as such, and others as drawings of their characters."""
+    style = "<style>* { font-family: 'WenQuanYi Zen Hei' !important; }</style>"
+    with tempfile.TemporaryDirectory() as folder:
+        other = Path(folder) / "page.html"
+        text = page.read_text(encoding="utf-8")
+        at = text.find("</head>")
+        other.write_text(style + text if at < 0 else text[:at] + style + text[at:], encoding="utf-8")
+        print_web(other, path)
+
+
+def print_weasy(page, path):
+    from weasyprint import HTML
+    HTML(string=page.read_text(encoding="utf-8")).write_pdf(path)
+
+
+# ---------------------------------------------------------------- reports, as programs of offices write them
+
+# The predefined encodings of simplified Chinese in a font that is not embedded, and what their codes are.
+ENCODINGS = (("GBK-EUC-H", "gbk"), ("UniGB-UCS2-H", "utf-16-be"), ("GBK2K-H", "gb18030"), ("UniGB-UTF16-H", "utf-16-be"),
+             ("GBKp-EUC-H", "gbk"), ("GB-EUC-H", "gb2312"))
+# Page sizes in points; the smaller ones make documents of many pages.
+REPORT_PAGES = ((595, 842), (842, 595), (595, 842), (420, 595), (595, 420))
+# Room between the text of a cell and its lines, height of a line in ems.
+ROOM, LEADING = 3, 1.25
+
+
+def encodings_for(grids):
+    """One encoding a document, in turn, so that every one has its share; the next if a character is not in it."""
+    acc = {}
+    for at, (name, grid) in enumerate(grids.items()):
+        texts = "".join(c["text"] for b in grid["blocks"] if b["kind"] == "table" for row in b["rows"] for c in row)
+        texts += "".join(b["text"] for b in grid["blocks"] if b["kind"] == "line")
+
+        def fits(codec):
+            try:
+                texts.encode(codec)
+            except UnicodeEncodeError:
+                return False
+            return True
+        turns = (ENCODINGS[(at + k) % len(ENCODINGS)] for k in range(len(ENCODINGS)))
+        acc[name] = next(it for it in turns if fits(it[1]))
+    return acc
+
+
+class Report:
+    """Tables drawn cell by cell. A row that is higher than what is left of the page is cut if it is long, else it moves."""
+
+    def __init__(self, name, path):
+        from reportlab.pdfbase import pdfmetrics
+        from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+        from reportlab.pdfgen.canvas import Canvas
+
+        draw = chance(name, "report")
+        if "STSong-Light" not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+        self.width, self.height = draw.choice(REPORT_PAGES)
+        self.size, self.margin = draw.choice((7, 8, 9, 10)), draw.choice((30, 40, 56))
+        self.pitch = self.size * LEADING
+        # Whether a line is drawn at the end of a page where a cell goes on; whether lines are thin areas.
+        self.is_closed, self.is_filled, self.is_numbered = (draw.random() < p for p in (0.5, 0.3, 0.4))
+        self.canvas = Canvas(str(path), pagesize=(self.width, self.height), invariant=1)
+        self.width_of = lambda text, size: sum(0.5 if it < "\x7f" else 1 for it in text) * size
+        self.number, self.y = 1, self.height - self.margin
+
+    def wrap(self, text, width, size=None):
+        size, acc = size or self.size, []
+        for part in text.split("\n"):
+            line = ""
+            for word in re.findall(r"[!-~]+|.", part):
+                if line and self.width_of(line + word, size) > width:
+                    acc.append(line.rstrip())
+                    line = ""
+                while self.width_of(word, size) > width and len(word) > 1:
+                    n = max(1, int(width // (size / 2)))
+                    acc.append(word[:n])
+                    word = word[n:]
+                line += word
+            acc.append(line)
+        return acc if text else []
+
+    def show(self, x, y, text, size=None):
+        self.canvas.setFont("STSong-Light", size or self.size)
+        self.canvas.drawString(x, y, text)
+
+    def edge(self, x0, y0, x1, y1):
+        if self.is_filled:
+            self.canvas.rect(x0, y0, max(x1 - x0, 0.6), max(y1 - y0, 0.6), stroke=0, fill=1)
+        else:
+            self.canvas.setLineWidth(0.6)
+            self.canvas.line(x0, y0, x1, y1)
+
+    def next_page(self):
+        if self.is_numbered:
+            self.show(self.width / 2 - 10, self.margin / 2, f"- {self.number} -")
+        self.canvas.showPage()
+        self.number, self.y = self.number + 1, self.height - self.margin
+
+    def line(self, text, is_title):
+        size = self.size + 5 if is_title else self.size
+        for it in self.wrap(text, self.width - 2 * self.margin, size):
+            if self.y - size * LEADING < self.margin:
+                self.next_page()
+            self.y -= size * LEADING
+            x = (self.width - self.width_of(it, size)) / 2 if is_title else self.margin
+            self.show(x, self.y + size * 0.25, it, size)
+
+    def table(self, rows, width):
+        need = [self.size * 3] * width
+        for row in rows:
+            for it in row:
+                share = min(self.width_of(it["text"], self.size), 14 * self.size) / it["columns"]
+                for column in range(it["column"], it["column"] + it["columns"]):
+                    need[column] = max(need[column], share)
+        scale = (self.width - 2 * self.margin) / sum(need)
+        xs = [self.margin + scale * sum(need[:column]) for column in range(width + 1)]
+        # Each cell as [first row, rows, x0, x1, lines that are still to be shown].
+        cells = [[r, it["rows"], xs[it["column"]], xs[it["column"] + it["columns"]],
+                  self.wrap(it["text"], xs[it["column"] + it["columns"]] - xs[it["column"]] - 2 * ROOM)]
+                 for r, row in enumerate(rows) for it in row]
+        heights = [self.pitch + 2 * ROOM] * len(rows)
+        for r, n, _, _, lines in sorted(cells, key=lambda it: it[1]):
+            # What goes on over a page loses up to a line and its margins there.
+            spare = 2 * (self.pitch + 2 * ROOM) if n > 1 else 0
+            lacking = len(lines) * self.pitch + 2 * ROOM + spare - sum(heights[r:r + n])
+            if lacking > 0:
+                heights[r + n - 1] += lacking
+        at, left, self.y = 0, None, self.y - 4
+        while at < len(rows):
+            # What of the table stands on this page: rows from `at`, the first with what is left of its height.
+            room, bands, cut = self.y - self.margin, [], None
+            for r in range(at, len(rows)):
+                height = left if r == at and left is not None else heights[r]
+                if height > room:
+                    n = int((room - 2 * ROOM) // self.pitch)
+                    is_long = height > 6 * self.pitch or height > self.height - 2 * self.margin - 10
+                    if is_long and n >= 2:
+                        bands.append((r, n * self.pitch + 2 * ROOM))
+                        cut = height - n * self.pitch
+                    break
+                bands.append((r, height))
+                room -= height
+            if bands:
+                self.bands(cells, bands, is_cut=cut is not None, is_first=left is None)
+            end = bands[-1][0] + (cut is None) if bands else at
+            at, left = end, cut
+            if at < len(rows):
+                self.next_page()
+        self.y -= 6
+
+    def bands(self, cells, bands, is_cut, is_first):
+        tops = {}
+        for r, height in bands:
+            tops[r] = self.y
+            self.y -= height
+        first, last, foot = bands[0][0], bands[-1][0], self.y
+        for cell in cells:
+            r, n, x0, x1, lines = cell
+            if r + n <= first or last < r:
+                continue
+            top = tops[max(r, first)]
+            ends = r + n <= last + 1 and not (is_cut and r + n == last + 1)
+            bottom = tops.get(r + n, foot) if ends else foot
+            goes_on = r < first or (r == first and not is_first)
+            self.edge(x0, bottom, x0, top)
+            self.edge(x1, bottom, x1, top)
+            if not goes_on or self.is_closed:
+                self.edge(x0, top, x1, top)
+            if ends or self.is_closed:
+                self.edge(x0, bottom, x1, bottom)
+            n_fit = len(lines) if ends else int((top - bottom - 2 * ROOM + 0.01) // self.pitch)
+            shown, cell[4] = lines[:n_fit], lines[n_fit:]
+            y = top - ROOM if not ends or goes_on else (top + bottom + len(shown) * self.pitch) / 2
+            for it in shown:
+                y -= self.pitch
+                self.show(x0 + ROOM, y + self.size * 0.25, it)
+
+    def save(self):
+        self.next_page()
+        self.canvas.save()
+
+
+def print_report(name, grid, path, encoding):
+    """By reportlab; its strings are then written in the encoding that is asked for."""
+    import pikepdf
+
+    report = Report(name, path)
+    for block in grid["blocks"]:
+        if block["kind"] == "line":
+            report.line(block["text"], block["is_title"])
+        elif block["width"]:
+            report.table(block["rows"], block["width"])
+    report.save()
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for page in pdf.pages:
+            for font in page.Resources.Font.values():
+                if font.Subtype == "/Type0":
+                    font.Encoding = pikepdf.Name("/" + encoding[0])
+                    # Latin characters have half an em, proportional ones and those of a typewriter.
+                    font.DescendantFonts[0].W = pikepdf.Array([1, 95, 500, 814, 939, 500])
+            page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(recoded(page, encoding[1])))
+        pdf.save(path, deterministic_id=True)
+
+
+def recoded(page, codec):
+    import pikepdf
+
+    is_chinese = False
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "Tf":
+            is_chinese = page.Resources.Font[operands[0]].Subtype == "/Type0"
+        if str(operator) == "Tj" and is_chinese:
+            operands = [pikepdf.String(bytes(operands[0]).decode("utf-16-be").encode(codec))]
+        yield operands, operator
+
+
+def make_odd(name, files, path):
+    """One of the files, as it is turned, locked without a password, or packed."""
+    import pikepdf
+
+    draw = chance(name, "odd")
+    locks = (None, pikepdf.Encryption(owner="o", user="", R=2, aes=False, metadata=False),
+             pikepdf.Encryption(owner="o", user="", R=3, aes=False, metadata=False),
+             pikepdf.Encryption(owner="o", user="", R=4), pikepdf.Encryption(owner="o", user="", R=6))
+    turn, lock = draw.choice((0, 90, 180, 270)), draw.choice(locks)
+    streams = draw.choice((pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable))
+    with pikepdf.open(draw.choice(files)) as pdf:
+        for page in pdf.pages:
+            page.Rotate = (int(page.get("/Rotate", 0)) + turn) % 360
+        pdf.save(path, object_stream_mode=streams, encryption=lock or False)
+
+
 # ---------------------------------------------------------------- scans
 
 def scan(name, pdf, out):
@@ -269,7 +502,7 @@ def recognise(pages, path):
 # ---------------------------------------------------------------- the whole
 
 KINDS = ("xlsx", "xlsx-office", "xls", "ods", "docx", "docx-office", "html-sheet", "html-word", "html-web", "pdf-sheet",
-         "pdf-word", "pdf-web", "scan", "ocr")
+         "pdf-word", "pdf-web", "pdf-webfont", "pdf-weasy", "pdf-report", "pdf-odd", "scan", "ocr")
 
 
 def render(folder, kinds):
@@ -295,7 +528,7 @@ def render(folder, kinds):
         wants = lambda *names: any(kind in kinds for kind in names)
         if wants("xlsx", "xlsx-office", "xls", "ods", "pdf-sheet", "html-sheet"):
             attempt("xlsx", lambda: [write_xlsx(n, g, sheets / f"{n}.xlsx") for n, g in grids.items()])
-        if wants("docx", "docx-office", "html-word", "pdf-word", "scan", "ocr"):
+        if wants("docx", "docx-office", "html-word", "pdf-word", "pdf-odd", "scan", "ocr"):
             attempt("docx", lambda: [write_docx(n, g, words / f"{n}.docx") for n, g in grids.items()])
         books, texts = sorted(sheets.iterdir()), sorted(words.iterdir())
         if wants("xlsx"):
@@ -309,7 +542,7 @@ def render(folder, kinds):
                                       ("html-sheet", books, "html", "sheet"), ("html-word", texts, "html", "word"),
                                       ("docx-office", texts, "docx", "office"),
                                       ("pdf-word", texts, "pdf", "word")):
-            if files and (wants(kind) or kind == "pdf-word" and wants("scan", "ocr")):
+            if files and (wants(kind) or kind == "pdf-word" and wants("pdf-odd", "scan", "ocr")):
                 out = scratch / kind
                 attempt(kind, lambda: office(files, to, out))
                 for path in sorted(out.glob("*")) if out.exists() and wants(kind) else []:
@@ -320,6 +553,23 @@ def render(folder, kinds):
         if wants("html-web"):
             for name in grids:
                 attempt("html-web", lambda: save_web(docs / f"{name}.html", docs / f"{name}.web.html"))
+        if wants("pdf-webfont"):
+            for name in grids:
+                attempt("pdf-webfont", lambda: print_webfont(docs / f"{name}.html", docs / f"{name}.webfont.pdf"))
+        if wants("pdf-weasy"):
+            for name in grids:
+                attempt("pdf-weasy", lambda: print_weasy(docs / f"{name}.html", docs / f"{name}.weasy.pdf"))
+        if wants("pdf-report", "pdf-odd"):
+            encodings = encodings_for(grids)
+            for name, grid in grids.items():
+                attempt("pdf-report", lambda: print_report(name, grid, scratch / f"{name}.report.pdf", encodings[name]))
+        if wants("pdf-report"):
+            for path in sorted(scratch.glob("*.report.pdf")):
+                shutil.copy(path, docs / path.name)
+        if wants("pdf-odd"):
+            for name in grids:
+                files = [scratch / f"{name}.report.pdf", scratch / "pdf-word" / f"{name}.pdf"]
+                attempt("pdf-odd", lambda: make_odd(name, [it for it in files if it.exists()], docs / f"{name}.odd.pdf"))
         if wants("scan", "ocr"):
             for path in sorted((scratch / "pdf-word").glob("*.pdf")):
                 def photograph():

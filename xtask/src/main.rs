@@ -56,8 +56,8 @@ enum Chore {
         /// Write so many drawn documents with something wrong to target/drawn/, and say what
         #[arg(long, requires = "drawn", default_value_t = 0)]
         failures: usize,
-        /// Score the drawn forms as files of these kinds, separated by commas: pdf-sheet, pdf-word, pdf-web, pdf-webfont,
-        /// pdf-weasy, pdf-report, pdf-odd, or all
+        /// Score the drawn forms as files of these kinds, separated by commas: pdf-word, docx, html-web and so on (an
+        /// unknown one names them), or all
         #[arg(long, requires = "drawn", value_delimiter = ',', value_name = "KINDS")]
         rendered: Vec<String>,
         /// Write what the small drawn set reaches as its floors

@@ -1,8 +1,8 @@
 //! `cargo xtask score --drawn --rendered KINDS`: drawn forms as the files that other programs print of them.
 //!
 //! In go which documents are drawn and which kinds of files are wanted; out come the counts of [`Measured`], and what
-//! is said of a file otherwise than of the same drawing as text. `tools/render.py` prints the files, by LibreOffice and
-//! Chromium; they stay under `target/rendered/`, since printing takes a hundred times as long as reading.
+//! is said of a file otherwise than of the same drawing as text. `tools/render.py` prints the files, by LibreOffice,
+//! Chromium, WeasyPrint and reportlab; they stay under `target/rendered/`, since printing takes a hundred times as long as reading.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ pub struct Kind {
 }
 
 /// The kinds that the program reads, and in which all that is drawn stands.
-pub const KINDS: [Kind; 12] = [
+pub const KINDS: [Kind; 16] = [
     Kind { name: "xlsx", ending: "sheet.xlsx" },
     Kind { name: "xlsx-office", ending: "office.xlsx" },
     Kind { name: "xls", ending: "sheet.xls" },
@@ -36,6 +36,10 @@ pub const KINDS: [Kind; 12] = [
     Kind { name: "pdf-sheet", ending: "sheet.pdf" },
     Kind { name: "pdf-word", ending: "word.pdf" },
     Kind { name: "pdf-web", ending: "web.pdf" },
+    Kind { name: "pdf-webfont", ending: "webfont.pdf" },
+    Kind { name: "pdf-weasy", ending: "weasy.pdf" },
+    Kind { name: "pdf-report", ending: "report.pdf" },
+    Kind { name: "pdf-odd", ending: "odd.pdf" },
     Kind { name: "docx", ending: "word.docx" },
     Kind { name: "docx-office", ending: "office.docx" },
     Kind { name: "html-sheet", ending: "sheet.html" },
@@ -208,7 +212,7 @@ mod tests {
         };
         check(
             &["all"],
-            "xlsx xlsx-office xls ods pdf-sheet pdf-word pdf-web docx docx-office html-sheet html-word html-web",
+            "xlsx xlsx-office xls ods pdf-sheet pdf-word pdf-web pdf-webfont pdf-weasy pdf-report pdf-odd docx docx-office html-sheet html-word html-web",
         );
         check(&["pdf-web"], "pdf-web");
         let known = KINDS.map(|it| it.name).join(", ");
