@@ -29,6 +29,8 @@ CELLS = [
     (0, 3, 2, 1, "总分"), (2, 3, 1, 1, "100"), (3, 3, 1, 1, "98.6"),
 ]
 TITLE = "项目支出绩效自评表"
+# The day that files were attached: the same in every file that is made again.
+MADE = "D:20260101000000Z"
 XS, ROW, TOP, SIZE = (60, 140, 300, 380, 460), 24, 700, 10
 
 
@@ -238,6 +240,18 @@ def filled_in():
     return pdf
 
 
+def attached():
+    """A workbook and a picture in the tree of names, and a table of values hanging on the page."""
+    pdf = simple()
+    head = b"PK\x03\x04 of a workbook"
+    pdf.attachments["自评表.xlsx"] = pikepdf.AttachedFileSpec(pdf, head, filename="自评表.xlsx", creation_date=MADE, mod_date=MADE)
+    pdf.attachments["seal.png"] = pikepdf.AttachedFileSpec(pdf, b"\x89PNG", filename="seal.png", creation_date=MADE, mod_date=MADE)
+    file = pikepdf.AttachedFileSpec(pdf, "指标,分值\n新建,10\n".encode(), filename="附表.csv", creation_date=MADE, mod_date=MADE)
+    pin = Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=Array([500, 600, 520, 620]), FS=file.obj)
+    pdf.pages[0].Annots = Array([pdf.make_indirect(pin)])
+    return pdf
+
+
 def broken_font():
     """The family of a composite font is missing; readers put another font in its place."""
     pdf = simple()
@@ -344,6 +358,7 @@ FILES = {
     "background": lambda font: background(),
     "hidden": lambda font: hidden(),
     "filled-in": lambda font: filled_in(),
+    "attached": lambda font: attached(),
     "broken-font": lambda font: broken_font(),
     "scan-behind": scan_behind,
     "cover": cover,

@@ -6,7 +6,7 @@ use gouji_model::{Block, Grid, Limits, Slot, Source};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let limits = Limits { document_bytes: 1 << 20, cell_bytes: 1 << 18, cells: 100_000 };
+    let limits = Limits { document_bytes: 1 << 20, cells: 100_000, ..Limits::default() };
     let Ok(reading) = gouji_ingest_pdf::read(&Source { name: "fuzz", bytes }, &limits) else { return };
     for block in &reading.document.blocks {
         if let Block::Grid(grid) = block {

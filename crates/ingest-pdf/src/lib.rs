@@ -4,6 +4,7 @@
 //! every cell with its page and its box. Nothing is repaired here; text that cannot be trusted is not half read.
 #![expect(clippy::float_arithmetic, reason = "geometry of pages in points; no figure of a form is computed here")]
 
+mod attachments;
 mod document;
 pub mod dump;
 mod encodings;
@@ -28,17 +29,24 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use page::Page;
 pub use trust::{Trust, trust};
 
-/// Reads a PDF; pages that cannot be trusted are left out.
+/// Reads a PDF; pages that cannot be trusted are left out, and what is attached is handed back as parts.
 ///
 /// # Errors
 /// If it is no PDF (E01), wants a password (E03), has more than a document may have (E04), or has no page left whose text
 /// can be trusted (E07).
 pub fn read(source: &Source<'_>, limits: &Limits) -> Result<Reading, ReadError> {
-    let pages = pages(source, limits)?;
-    let (blocks, left_out) = document::blocks(&pages);
+    let pdf = open(source, limits)?;
+    let (blocks, of_pages) = document::blocks(&pages_of(&pdf)?);
+    let (parts, of_parts) = attachments::attachments(&pdf, limits, blocks.len());
+    let left_out = match (of_pages, of_parts) {
+        (Some(pages), Some(parts)) => {
+            Some(ReadError { reason: format!("{}; {}", pages.reason, parts.reason), ..pages })
+        }
+        (pages, parts) => pages.or(parts),
+    };
     match left_out {
-        Some(error) if blocks.is_empty() => Err(error),
-        left_out => Ok(Reading { document: Document::new(Format::Pdf, blocks), left_out }),
+        Some(error) if blocks.is_empty() && parts.is_empty() => Err(error),
+        left_out => Ok(Reading { document: Document { parts, ..Document::new(Format::Pdf, blocks) }, left_out }),
     }
 }
 
@@ -47,9 +55,16 @@ pub fn read(source: &Source<'_>, limits: &Limits) -> Result<Reading, ReadError> 
 /// # Errors
 /// As [`read`], but for E07.
 pub fn pages(source: &Source<'_>, limits: &Limits) -> Result<Vec<Page>, ReadError> {
-    let error = |code, reason: String| Err(ReadError { code, reason });
+    pages_of(&open(source, limits)?)
+}
+
+fn refused<T>(code: UnreadCode, reason: String) -> Result<T, ReadError> {
+    Err(ReadError { code, reason })
+}
+
+fn open(source: &Source<'_>, limits: &Limits) -> Result<Pdf, ReadError> {
     if source.bytes.len() > limits.document_bytes {
-        return error(
+        return refused(
             UnreadCode::OverLimit,
             format!("{} bytes; at most {} are read", source.bytes.len(), limits.document_bytes),
         );
@@ -57,18 +72,22 @@ pub fn pages(source: &Source<'_>, limits: &Limits) -> Result<Vec<Page>, ReadErro
     let pdf = match Pdf::new(source.bytes.to_vec()) {
         Ok(it) => it,
         Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => {
-            return error(UnreadCode::Encrypted, "it wants a password".to_owned());
+            return refused(UnreadCode::Encrypted, "it wants a password".to_owned());
         }
         Err(LoadPdfError::Decryption(it)) => {
-            return error(UnreadCode::Encrypted, format!("it is encrypted in a way that is not understood ({it:?})"));
+            return refused(UnreadCode::Encrypted, format!("it is encrypted in a way that is not understood ({it:?})"));
         }
         Err(LoadPdfError::Invalid) => {
-            return error(UnreadCode::NotReadable, "it is no PDF, or broken beyond reading".to_owned());
+            return refused(UnreadCode::NotReadable, "it is no PDF, or broken beyond reading".to_owned());
         }
     };
     if is_cut_off(source.bytes) {
-        return error(UnreadCode::NotReadable, "it is cut off: the end of the file is missing".to_owned());
+        return refused(UnreadCode::NotReadable, "it is cut off: the end of the file is missing".to_owned());
     }
+    Ok(pdf)
+}
+
+fn pages_of(pdf: &Pdf) -> Result<Vec<Page>, ReadError> {
     let is_lossy = Arc::new(AtomicBool::new(false));
     let sink = Arc::clone(&is_lossy);
     let mut settings = InterpreterSettings {
@@ -88,12 +107,15 @@ pub fn pages(source: &Source<'_>, limits: &Limits) -> Result<Vec<Page>, ReadErro
         let mut page = page::read(it, &cache, &settings);
         page.is_lossy = is_lossy.load(Ordering::Relaxed);
         if page.is_cut {
-            return error(UnreadCode::OverLimit, format!("page {} has more marks than a page may have", acc.len() + 1));
+            return refused(
+                UnreadCode::OverLimit,
+                format!("page {} has more marks than a page may have", acc.len() + 1),
+            );
         }
         acc.push(page);
     }
     if acc.is_empty() {
-        return error(UnreadCode::NotReadable, "it is a PDF without a page".to_owned());
+        return refused(UnreadCode::NotReadable, "it is a PDF without a page".to_owned());
     }
     Ok(acc)
 }

@@ -15,6 +15,8 @@ use hayro_interpret::{
 
 use hayro_syntax::object::{Array, Dict, Name};
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::encodings::Encodings;
 use crate::radicals::folded;
 use crate::rulings::Rulings;
@@ -31,6 +33,8 @@ const SHOWN: f64 = 1.0;
 /// How far inside of what the page shows a character that is cut counts as standing, points: more than half of the line
 /// around its cell.
 const MARGIN: f64 = 2.0;
+/// Letters that printers join: they are what they are made of, and no Chinese characters.
+const LIGATURES: std::ops::RangeInclusive<char> = '\u{FB00}'..='\u{FB06}';
 /// How many characters, and how many pieces of lines, a page may have: a full newspaper page has 20,000.
 const MOST_MARKS: usize = 400_000;
 
@@ -235,6 +239,7 @@ impl Painter<'_> {
     fn text(&self, glyph: &Glyph<'_>) -> Text {
         let read = glyph.as_unicode().or_else(|| self.encodings.read(glyph));
         match read {
+            Some(BfString::Char(it)) if LIGATURES.contains(&it) => Text::Many(it.nfkc().collect()),
             Some(BfString::Char(it)) => Text::One(folded(it)),
             Some(BfString::String(it)) => {
                 let it: String = it.chars().map(folded).collect();

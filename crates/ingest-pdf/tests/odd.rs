@@ -6,7 +6,7 @@ use std::path::Path;
 
 use expect_test::{Expect, expect};
 use gouji_ingest_pdf::read;
-use gouji_model::{Block, Limits, Slot, Source};
+use gouji_model::{Block, Limits, Part, Slot, Source};
 use proptest::prelude::*;
 
 fn bytes(name: &str) -> Vec<u8> {
@@ -161,6 +161,15 @@ fn what_is_filled_in_is_read() {
 }
 
 #[test]
+fn tables_and_texts_that_are_attached_are_parts() {
+    let bytes = bytes("attached");
+    let reading = read(&Source { name: "a.pdf", bytes: &bytes }, &Limits::default()).expect("it is read");
+    let said = |it: &Part| format!("{} behind {}: {}", it.path, it.blocks_before, String::from_utf8_lossy(&it.bytes));
+    let parts: Vec<String> = reading.document.parts.iter().map(said).collect();
+    assert_eq!(parts, ["自评表.xlsx behind 2: PK\u{3}\u{4} of a workbook", "附表.csv behind 2: 指标,分值\n新建,10\n"]);
+}
+
+#[test]
 fn a_font_that_cannot_be_read_does_not_pass_in_silence() {
     check(
         "broken-font",
@@ -227,7 +236,7 @@ fn what_is_no_pdf_says_so() {
 
 /// What holds for any bytes: they are read or refused, rows are whole, and what is covered is covered by a cell.
 fn hold(bytes: &[u8], name: &str) {
-    let limits = Limits { document_bytes: 1 << 20, cell_bytes: 1 << 18, cells: 100_000 };
+    let limits = Limits { document_bytes: 1 << 20, cells: 100_000, ..Limits::default() };
     let Ok(reading) = read(&Source { name, bytes }, &limits) else { return };
     for block in &reading.document.blocks {
         let Block::Grid(grid) = block else { continue };
