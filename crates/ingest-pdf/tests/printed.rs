@@ -95,6 +95,8 @@ fn sheets_printed_by_libreoffice_are_read_cell_by_cell() {
 fn word_files_printed_by_libreoffice_are_read_cell_by_cell() {
     check("development-1-000008-none.word.pdf");
     check("development-1-000009-none.word.pdf");
+    // Seven pages; one row stands on four of them, another on three.
+    check("seven-pages.word.pdf");
 }
 
 #[test]
