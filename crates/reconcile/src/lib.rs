@@ -111,6 +111,7 @@ impl Reconciler {
         let mut lines = token::lines(document, &self.lexicon);
         cell_lines::part_whole_tables(&mut lines, &self.lexicon);
         pages::drop_site_marks(&mut lines, &self.lexicon);
+        pages::join_cut_labels(&mut lines, &self.lexicon);
         spans::drop_copies(&mut lines);
         heads::mend(&mut lines, &self.lexicon);
         order::restore(&mut lines, &self.lexicon);

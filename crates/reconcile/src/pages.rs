@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use crate::lexicon::Lexicon;
 use crate::segment;
+use crate::text;
 use crate::token::{Kind, Line, Origin, Token};
 
 /// Lines between the two pages of a row: a page mark, a line of the site.
@@ -30,6 +31,36 @@ pub(crate) fn join_cut_rows(lines: &mut Vec<Line<'_>>) {
         }
         idx += 1;
     }
+}
+
+/// Puts labels together of which the end of a page cut the cell inside a word, with lines drawn around both parts:
+/// 服务对象满 and, at the head of the next page, 意度指标.
+pub(crate) fn join_cut_labels<'d>(lines: &mut Vec<Line<'d>>, lexicon: &'d Lexicon) {
+    for idx in 1..lines.len() {
+        let Some(line) = lines.get(idx).filter(|it| it.break_before && it.has_columns()) else { continue };
+        let origin = line.origin;
+        let is_exact = |key: &str| lexicon.look_up_exact(&text::label_text(key)).is_some();
+        let rests: Vec<(usize, Token<'d>)> = line.tokens.iter().cloned().enumerate().collect();
+        // From the last, so that those before it keep their index.
+        for (at, rest) in rests.into_iter().rev().filter(|it| it.1.kind == Kind::Words && !is_exact(&it.1.key)) {
+            let above = lines.get_mut(..idx).unwrap_or_default().iter_mut().rev().take(LOOKED_BACK);
+            let cell = above
+                .take_while(|it| it.origin == origin)
+                .find_map(|it| it.tokens.iter_mut().find(|it| it.col == rest.col));
+            let Some(begun) = cell.filter(|it| it.kind == Kind::Words) else { continue };
+            let whole = format!("{}{}", begun.text, rest.text);
+            let token = Token::new(whole, begun.raw, begun.place, begun.col, lexicon);
+            if token.damaged || token.labels.is_empty() || !is_exact(&token.key) {
+                continue;
+            }
+            *begun = token;
+            if let Some(line) = lines.get_mut(idx) {
+                line.mended.cut_label = Some(rest.key);
+                line.tokens.remove(at);
+            }
+        }
+    }
+    lines.retain(|it| !it.tokens.is_empty());
 }
 
 /// The line that holds the rest of the row at `idx`, if a page ended in it. No mark of the page need stand between: a name

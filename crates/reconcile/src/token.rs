@@ -264,6 +264,8 @@ pub(crate) struct Line<'d> {
 pub(crate) struct Mended {
     /// The end of a page had cut it between two cells.
     pub(crate) was_cut: bool,
+    /// The end of a label of which the beginning stands on the page before.
+    pub(crate) cut_label: Option<String>,
     /// Its cells were drawn apart from each other, or apart from the rows that it stands among.
     pub(crate) was_gathered: bool,
     /// The mark of a site that was taken off.

@@ -22,6 +22,21 @@ pub(super) const META: RepairMeta = RepairMeta {
 => /indicators/0/name = 修缮阅览室和自习室的门窗
 => rows = 2
 => R08 /indicators/0/name
+```
+
+A label that the end of a page cut inside a word is whole again.
+
+```drawn
+项目绩效自评表
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+产出指标 | 数量指标 | 修缮阅览室 | 3间 | 3间 | 50 | 50
+满意度指标 | 服务对象满 | 读者满意度 | 90% | 95% | 30 | 30
+
+ | 意度指标 | 家长满意度 | 90% | 95% | 20 | 20
+=> /indicators/1/l2 = 服务对象满意度指标
+=> /indicators/2/l2 = 服务对象满意度指标
+=> rows = 3
+=> R08
 ```",
 };
 
@@ -44,6 +59,15 @@ impl Log {
             "前半只有名称，后半只有数值；合起来与邻行同列",
             "a name alone, then figures alone; together they stand as the rows near by do",
         );
+        self.add("R08", Vec::new(), what, evidence);
+    }
+
+    /// Reports a label that was cut inside a word.
+    pub(crate) fn label_over_page(&mut self, rest: &str) {
+        let text = super::beginning(rest);
+        let what =
+            both(format!("标签被分页截断，其后半为：{text}"), format!("a label went on on the next page: {text}"));
+        let evidence = both("两半合为一个标签", "both parts together are a label");
         self.add("R08", Vec::new(), what, evidence);
     }
 

@@ -55,6 +55,9 @@ impl Log {
         if line.mended.was_cut {
             self.row_over_page(first);
         }
+        if let Some(rest) = &line.mended.cut_label {
+            self.label_over_page(rest);
+        }
         if line.mended.was_gathered {
             self.n_gathered += 1;
         }
