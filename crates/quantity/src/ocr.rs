@@ -137,9 +137,9 @@ fn made_by(edit: Edit, text: &str) -> Vec<String> {
         }
         Edit::DropPercent => text.find('%').map(|at| replaced(at, 1, "")).into_iter().collect(),
         Edit::AddPercent if text.contains('%') => Vec::new(),
-        Edit::AddPercent => digit_ends().last().map(|end| replaced(end, 0, "%")).into_iter().collect(),
+        Edit::AddPercent => digit_ends().next_back().map(|end| replaced(end, 0, "%")).into_iter().collect(),
         Edit::AddLastDigit => {
-            let last = digit_ends().last();
+            let last = digit_ends().next_back();
             last.map_or_else(Vec::new, |end| {
                 ('0'..='9').map(|digit| replaced(end, 0, digit.encode_utf8(&mut [0; 4]))).collect()
             })
