@@ -68,7 +68,9 @@ def expected(folder):
     for path in sorted(folder.rglob("*-str.xml")):
         if "camelot" not in str(path):
             tables = of_icdar(path)
-            yield "ICDAR 2013", Path(str(path).replace("-str.xml", ".pdf")), None, [it[1] for it in tables]
+            pdf = Path(str(path).replace("-str.xml", ".pdf"))
+            if pdf.exists():
+                yield "ICDAR 2013", pdf, None, [it[1] for it in tables]
     for path in sorted(folder.rglob("technology/tabula/csv/*.csv")):
         pdf = path.parent.parent / f"{path.stem}.pdf"
         if pdf.exists():
@@ -84,7 +86,11 @@ def of_camelot(tests):
     values = {}
     for node in ast.parse((tests / "data.py").read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign):
-            values[node.targets[0].id] = ast.literal_eval(node.value)
+            try:
+                values[node.targets[0].id] = ast.literal_eval(node.value)
+            except ValueError:
+                # Made of other values; none of the tests below needs it.
+                continue
     seen = set()
     for name in ("test_lattice.py", "test_stream.py"):
         text = (tests / name).read_text(encoding="utf-8")
