@@ -122,6 +122,14 @@ def untold(font):
     return embedded(font, "Identity-H", "gbk")
 
 
+def unknown_code():
+    """A character of four bytes that the encoding does not know, two of them digits, behind a figure."""
+    pdf = pikepdf.new()
+    encode = lambda it: (it + "☑" if it == "9.5" else it).encode("gb18030")
+    page(pdf, predefined(pdf, "GBK2K-H"), content(encode))
+    return pdf
+
+
 def sideways():
     """The whole table printed up the page."""
     pdf = pikepdf.new()
@@ -338,6 +346,7 @@ FILES = {
     "reportlab": reportlab,
     "embedded-gbk": embedded,
     "embedded-ucs2": lambda font: embedded(font, "UniGB-UCS2-H", "utf-16-be"),
+    "unknown-code": lambda font: unknown_code(),
     "untold": untold,
     "bold": lambda font: simple(bold=True),
     "printed-twice": lambda font: simple(twice=True),

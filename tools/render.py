@@ -232,6 +232,8 @@ def print_weasy(page, path):
 # The predefined encodings of simplified Chinese in a font that is not embedded, and what their codes are.
 ENCODINGS = (("GBK-EUC-H", "gbk"), ("UniGB-UCS2-H", "utf-16-be"), ("GBK2K-H", "gb18030"), ("UniGB-UTF16-H", "utf-16-be"),
              ("GBKp-EUC-H", "gbk"), ("GB-EUC-H", "gb2312"))
+# What these fonts have for a ticked box.
+TICKED = "√"
 # Page sizes in points; the smaller ones make documents of many pages.
 REPORT_PAGES = ((595, 842), (842, 595), (595, 842), (420, 595), (595, 420))
 # Room between the text of a cell and its lines, height of a line in ems.
@@ -239,34 +241,42 @@ ROOM, LEADING = 3, 1.25
 
 
 def encodings_for(grids):
-    """One encoding a document, in turn, so that every one has its share; the next if a character is not in it."""
+    """One encoding a document, in turn, so that every one has its share; the next if a character is not in it. None if
+    the font has no such character: then another one is embedded, as programs do."""
     acc = {}
     for at, (name, grid) in enumerate(grids.items()):
         texts = "".join(c["text"] for b in grid["blocks"] if b["kind"] == "table" for row in b["rows"] for c in row)
         texts += "".join(b["text"] for b in grid["blocks"] if b["kind"] == "line")
 
-        def fits(codec):
+        def fits(encoding, codec):
             try:
                 texts.encode(codec)
+                texts.encode("gbk")
             except UnicodeEncodeError:
                 return False
-            return True
+            # The middle dot of Latin has no place in these.
+            return not (encoding.startswith("Uni") and "\u00b7" in texts)
+        texts = texts.replace("☑", TICKED)
         turns = (ENCODINGS[(at + k) % len(ENCODINGS)] for k in range(len(ENCODINGS)))
-        acc[name] = next(it for it in turns if fits(it[1]))
+        acc[name] = next((it for it in turns if fits(*it)), None)
     return acc
 
 
 class Report:
     """Tables drawn cell by cell. A row that is higher than what is left of the page is cut if it is long, else it moves."""
 
-    def __init__(self, name, path):
+    def __init__(self, name, path, is_embedded):
         from reportlab.pdfbase import pdfmetrics
         from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+        from reportlab.pdfbase.ttfonts import TTFont
         from reportlab.pdfgen.canvas import Canvas
 
         draw = chance(name, "report")
-        if "STSong-Light" not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+        self.font = "WenQuanYi" if is_embedded else "STSong-Light"
+        if is_embedded:
+            pdfmetrics.registerFont(TTFont(self.font, "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc"))
+        else:
+            pdfmetrics.registerFont(UnicodeCIDFont(self.font))
         self.width, self.height = draw.choice(REPORT_PAGES)
         self.size, self.margin = draw.choice((7, 8, 9, 10)), draw.choice((30, 40, 56))
         self.pitch = self.size * LEADING
@@ -293,7 +303,7 @@ class Report:
         return acc if text else []
 
     def show(self, x, y, text, size=None):
-        self.canvas.setFont("STSong-Light", size or self.size)
+        self.canvas.setFont(self.font, size or self.size)
         self.canvas.drawString(x, y, text)
 
     def edge(self, x0, y0, x1, y1):
@@ -397,13 +407,15 @@ def print_report(name, grid, path, encoding):
     """By reportlab; its strings are then written in the encoding that is asked for."""
     import pikepdf
 
-    report = Report(name, path)
-    for block in grid["blocks"]:
+    report = Report(name, path, encoding is None)
+    for block in json.loads(json.dumps(grid).replace(r"\u2611", TICKED))["blocks"]:
         if block["kind"] == "line":
             report.line(block["text"], block["is_title"])
         elif block["width"]:
             report.table(block["rows"], block["width"])
     report.save()
+    if encoding is None:
+        return
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         for page in pdf.pages:
             for font in page.Resources.Font.values():

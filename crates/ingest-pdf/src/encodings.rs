@@ -42,16 +42,49 @@ impl<'a> Encodings<'a> {
     pub(crate) fn read(&self, glyph: &Glyph<'_>) -> Option<BfString> {
         let Glyph::Outline(outline) = glyph else { return None };
         let name = outline.font_data()?.postscript_name?;
-        let fonts = self.by_font.get_or_init(|| {
+        let codes = (*self.fonts().get(&name)?)?;
+        decoded(codes, outline.char_code()).map(BfString::Char)
+    }
+
+    /// Whether a font of the page has a predefined encoding.
+    pub(crate) fn has_predefined(&self) -> bool {
+        self.fonts().values().any(Option::is_some)
+    }
+
+    fn fonts(&self) -> &BTreeMap<String, Option<Codes>> {
+        self.by_font.get_or_init(|| {
             let mut acc = BTreeMap::new();
             if let Some(it) = &self.page {
                 let mut left = MOST_FONTS;
                 collect(&it.fonts, &it.x_objects, &mut acc, DEEP, &mut left);
             }
             acc
-        });
-        let codes = (*fonts.get(&name)?)?;
-        decoded(codes, outline.char_code()).map(BfString::Char)
+        })
+    }
+}
+
+/// Characters of a run behind a code that its encoding does not know.
+///
+/// Such a code is told as 0 and passes over one byte, whatever its length: what follows may be the rest of it. Two such
+/// codes are the two bytes of one character; behind a single one, a code of one byte is a byte of four, and one of more
+/// bytes is out of step with all that is left of the run.
+#[derive(Debug, Default)]
+pub(crate) struct Doubt {
+    n_unknown: usize,
+    is_lost: bool,
+}
+
+impl Doubt {
+    /// Whether a character cannot be told; `is_unknown` if its code is not known.
+    pub(crate) fn takes(&mut self, is_unknown: bool, code: u32) -> bool {
+        if is_unknown {
+            self.n_unknown += 1;
+            return true;
+        }
+        let is_odd = self.n_unknown % 2 == 1;
+        self.n_unknown = 0;
+        self.is_lost |= is_odd && 0xFF < code;
+        self.is_lost || is_odd
     }
 }
 
@@ -134,6 +167,22 @@ mod tests {
         assert_eq!(decoded(Codes::Utf16, 0x4E2D), Some('中'));
         assert_eq!(decoded(Codes::Utf16, 0xD840_DC00), Some('𠀀'));
         assert_eq!(decoded(Codes::Utf16, 0xD840), None);
+    }
+
+    #[test]
+    fn what_follows_an_unknown_code_is_not_taken_for_text() {
+        let check = |codes: &[u32], want: &str| {
+            let mut doubt = Doubt::default();
+            let got: String = codes.iter().map(|it| if doubt.takes(*it == 0, *it) { '?' } else { '.' }).collect();
+            assert_eq!(got, want, "{codes:X?}");
+        };
+        check(&[0xD6D0, 0x35, 0x36], "...");
+        // Four bytes, of which two are digits.
+        check(&[0xD6D0, 0, 0x37, 0, 0x31, 0x35], ".????.");
+        // Two bytes, neither of which begins a code.
+        check(&[0x4E2D, 0, 0, 0x4E2D], ".??.");
+        // The second byte and the first of the next character are another character, and so on.
+        check(&[0, 0xA1B0, 0xA1B0, 0x35], "????");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use hayro_syntax::object::{Array, Dict, Name};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::encodings::Encodings;
+use crate::encodings::{Doubt, Encodings};
 use crate::radicals::folded;
 use crate::rulings::Rulings;
 use crate::turn::Turn;
@@ -304,6 +304,7 @@ impl<'a> Device<'a> for Painter<'a> {
 
     fn draw_glyph_run(&mut self, glyph_run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, draw_mode: &DrawMode) {
         self.n_runs += 1;
+        let mut doubt = Doubt::default();
         for it in glyph_run.glyphs() {
             if self.page.chars.len() >= MOST_MARKS {
                 self.page.is_cut = true;
@@ -311,6 +312,12 @@ impl<'a> Device<'a> for Painter<'a> {
             }
             let place = props.transform * it.transform();
             let origin = place * Point::ZERO;
+            let text = self.text(it);
+            let is_unknown = it.char_code() == 0
+                && (text.is_blank() || text == Text::One(char::REPLACEMENT_CHARACTER))
+                && self.encodings.has_predefined();
+            let text =
+                if doubt.takes(is_unknown, it.char_code()) { Text::One(char::REPLACEMENT_CHARACTER) } else { text };
             let is_drawn = !matches!(draw_mode, DrawMode::Invisible);
             if let Some(twin) = self.twin(it.char_code(), origin) {
                 // What is painted again lies above what covered it, in a color of its own.
@@ -334,7 +341,7 @@ impl<'a> Device<'a> for Painter<'a> {
             // measured upward, where nothing is stretched.
             let advance = along.normalize() * (width.unwrap_or(UNITS_PER_EM) / UNITS_PER_EM * size);
             let mut one = Char {
-                text: self.text(it),
+                text,
                 origin,
                 advance: if advance.is_finite() { advance } else { Vec2::ZERO },
                 size,

@@ -178,6 +178,17 @@ fn a_font_that_cannot_be_read_does_not_pass_in_silence() {
 }
 
 #[test]
+fn bytes_of_an_unknown_code_are_not_taken_for_digits() {
+    // The second and fourth byte of the character behind 9.5 are those of 7 and 5.
+    check(
+        "unknown-code",
+        expect![
+            "E07: page 1 is in fonts that do not tell which characters they print; that wants optical character recognition"
+        ],
+    );
+}
+
+#[test]
 fn running_heads_and_page_numbers_stay_out() {
     assert_eq!(dump(&bytes("running-heads")), [1, 2, 3].map(|n| TABLE.replace("1: ", &format!("{n}: "))).concat());
 }
