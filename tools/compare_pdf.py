@@ -16,7 +16,7 @@ process a file. Readers of tables that take minutes are run once. Readers that a
 A cell is right if its whole text stands in one cell that was found, blanks aside. The peers are given what is known to mend
 them: radicals become the characters that they stand for, PyMuPDF is kept from tearing figures apart, camelot sees thin lines.
 """
-import collections, json, os, re, statistics, struct, subprocess, sys, tempfile, time, unicodedata
+import collections, json, os, re, statistics, subprocess, sys, tempfile, time, unicodedata
 from pathlib import Path
 
 N_FILES, N_PAGES, N_RUNS = 60, 300, 5
@@ -131,11 +131,11 @@ def unescaped(text):
     return re.sub(r"\\(.)", lambda it: {"n": "\n", "t": "\t", "r": "\r"}.get(it[1], it[1]), text)
 
 
-def child(words, stdin=None):
+def child(words):
     """Seconds on the wall and of the processor, and peak megabytes, of a process and those that it started."""
     start = time.perf_counter()
     with open(os.devnull, "wb") as null:
-        process = subprocess.Popen(words, stdin=stdin or subprocess.DEVNULL, stdout=null, stderr=null)
+        process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=null, stderr=null)
         _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1, 3):
@@ -147,18 +147,6 @@ def each(words):
     def run(paths):
         done = [child([*words(path)]) for path in paths]
         return sum(it[0] for it in done), sum(it[1] for it in done), max(it[2] for it in done)
-    return run
-
-
-def worker(gouji):
-    """Reading alone: characters, rulings, tables, text; no forms. Documents go to a worker as the program sends them."""
-    def run(paths):
-        with tempfile.TemporaryFile() as asked:
-            for path in paths:
-                data = Path(path).read_bytes()
-                asked.write(struct.pack("<4Q", 64 << 20, 4 << 20, 2_000_000, len(data)) + data)
-            asked.seek(0)
-            return child([gouji, "worker", str(2 << 30), "20"], asked)
     return run
 
 
@@ -182,7 +170,8 @@ def main():
     counted = chosen([(pages(path), path) for path in found])
     paths, n_pages = [it[1] for it in counted], sum(it[0] for it in counted)
     readers = {
-        "gouji, reading alone, once": worker(gouji),
+        # Characters, rulings, tables, joins over pages; no forms. What is read is printed, too.
+        "gouji, reading alone, once": lambda paths: child([gouji, "extract", "--dump", "grids", *paths]),
         "gouji check --jobs 1, once": lambda paths: child([gouji, "check", "--jobs", "1", "--format", "jsonl", *paths]),
         "gouji check --jobs 1, each": each(lambda path: [gouji, "check", "--jobs", "1", "--format", "jsonl", path]),
         "pdftotext -bbox, each": each(lambda path: ["pdftotext", "-bbox", path, os.devnull]),

@@ -61,23 +61,47 @@ impl Rulings {
         }
     }
 
-    /// Takes the thin rectangles of a path that is filled.
+    /// Takes the thin rectangles of a path that is filled, and the sides of a frame: a rectangle in a rectangle, of
+    /// which what lies between them is filled.
     pub(crate) fn fill(&mut self, path: &BezPath, clip: Rect) {
         let mut part = BezPath::new();
-        for element in path.elements() {
-            if matches!(element, PathEl::MoveTo(_)) && !part.elements().is_empty() {
-                self.thin(&part, clip);
+        let mut before: Option<Rect> = None;
+        for element in path.elements().iter().map(Some).chain([None]) {
+            if element.is_none_or(|it| matches!(it, PathEl::MoveTo(_))) && !part.elements().is_empty() {
+                let it = part.bounding_box();
+                self.thin(it, clip);
+                let is_straight =
+                    part.elements().iter().all(|it| !matches!(it, PathEl::QuadTo(..) | PathEl::CurveTo(..)));
+                if let Some(outer) = before.filter(|_| is_straight) {
+                    self.frame(outer, it, clip);
+                }
+                before = is_straight.then_some(it);
                 part = BezPath::new();
             }
-            part.push(*element);
-        }
-        if !part.elements().is_empty() {
-            self.thin(&part, clip);
+            part.extend(element.copied());
         }
     }
 
-    fn thin(&mut self, part: &BezPath, clip: Rect) {
-        let it = part.bounding_box();
+    /// The sides of a frame that are as thin as lines.
+    fn frame(&mut self, outer: Rect, inner: Rect, clip: Rect) {
+        let sides = [inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1];
+        if !sides.iter().all(|it| (0.0..=THIN).contains(it)) {
+            return;
+        }
+        let [left, top, right, bottom] = sides.map(|it| 0.0 < it);
+        for (is_drawn, side) in [
+            (left, Rect::new(outer.x0, outer.y0, inner.x0, outer.y1)),
+            (top, Rect::new(outer.x0, outer.y0, outer.x1, inner.y0)),
+            (right, Rect::new(inner.x1, outer.y0, outer.x1, outer.y1)),
+            (bottom, Rect::new(outer.x0, inner.y1, outer.x1, outer.y1)),
+        ] {
+            if is_drawn {
+                self.thin(side, clip);
+            }
+        }
+    }
+
+    fn thin(&mut self, it: Rect, clip: Rect) {
         let (x, y) = (f64::midpoint(it.x0, it.x1), f64::midpoint(it.y0, it.y1));
         if it.height() <= THIN && it.width() > it.height() {
             self.line(Point::new(it.x0, y), Point::new(it.x1, y), clip);
@@ -173,6 +197,24 @@ mod tests {
         assert_eq!(it.vertical.len(), 2);
         assert!((it.horizontal[1].at - 40.0).abs() < 0.1);
         assert_eq!((it.vertical[0].from, it.vertical[0].to), (10.0, 40.0));
+    }
+
+    #[test]
+    fn a_frame_between_two_rectangles_is_four_lines() {
+        let mut path = Rect::new(10.0, 10.0, 110.0, 40.0).to_path(0.1);
+        path.extend(Rect::new(11.0, 11.0, 109.0, 40.0).path_elements(0.1));
+        let mut it = Rulings::default();
+        it.fill(&path, PAGE);
+        let it = it.normalised();
+        assert_eq!(it.horizontal, [Ruling { at: 10.5, from: 10.0, to: 110.0 }]);
+        let upright = [10.5, 109.5].map(|at| Ruling { at, from: 10.0, to: 40.0 });
+        assert_eq!(it.vertical, upright);
+        // A hole in a sheet is no frame.
+        let mut path = Rect::new(10.0, 10.0, 110.0, 90.0).to_path(0.1);
+        path.extend(Rect::new(30.0, 30.0, 70.0, 60.0).path_elements(0.1));
+        let mut it = Rulings::default();
+        it.fill(&path, PAGE);
+        assert_eq!(it, Rulings::default());
     }
 
     #[test]
