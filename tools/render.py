@@ -224,7 +224,7 @@ def print_webfont(page, path):
 
 def print_weasy(page, path):
     from weasyprint import HTML
-    HTML(string=page.read_text(encoding="utf-8")).write_pdf(path)
+    HTML(string=page.read_text(encoding="utf-8")).write_pdf(path, presentational_hints=True)
 
 
 # ---------------------------------------------------------------- reports, as programs of offices write them

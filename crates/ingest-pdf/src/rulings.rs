@@ -72,8 +72,9 @@ impl Rulings {
                 self.thin(it, clip);
                 let is_straight =
                     part.elements().iter().all(|it| !matches!(it, PathEl::QuadTo(..) | PathEl::CurveTo(..)));
-                if let Some(outer) = before.filter(|_| is_straight) {
-                    self.frame(outer, it, clip);
+                if let Some(other) = before.filter(|_| is_straight) {
+                    // Either may come first.
+                    self.frame(other.union(it), other.intersect(it), clip);
                 }
                 before = is_straight.then_some(it);
                 part = BezPath::new();
