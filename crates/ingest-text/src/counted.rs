@@ -42,6 +42,9 @@ const FEWEST_CUT: usize = 2;
 /// As many rows end with a line of several pipes: where every line holds one, any number of them adds up. Rows.
 const FEWEST_TOLD: usize = 3;
 
+/// One line in so many that go on with a row may look like a row by itself; where most do, they are rows.
+const MOST_ROWLIKE: usize = 3;
+
 /// The first row of a table runs over no more lines than this. Lines; the header of a form has about ten columns, each in
 /// a line of its own.
 const LONGEST_FIRST: usize = 24;
@@ -89,6 +92,10 @@ struct Table {
     rows: Vec<Range<usize>>,
     n_cut: usize,
     n_told: usize,
+    /// Lines that go on with a row.
+    n_below: usize,
+    /// Those of them that look like rows by themselves.
+    n_rowlike: usize,
 }
 
 /// The rows of the tables in a run of lines without an empty one.
@@ -134,7 +141,12 @@ fn table_at(run: &[Counted<'_>], at: usize, looks: &mut usize) -> Option<Table> 
         }
     }
     let best = best.map(|it| it.1);
-    best.filter(|it| it.rows.len() >= FEWEST_ROWS && it.n_cut >= FEWEST_CUT && it.n_told >= FEWEST_TOLD)
+    best.filter(|it| {
+        it.rows.len() >= FEWEST_ROWS
+            && it.n_cut >= FEWEST_CUT
+            && it.n_told >= FEWEST_TOLD
+            && MOST_ROWLIKE * it.n_rowlike <= it.n_below
+    })
 }
 
 /// The rows of `width` pipes from line `at` on, as far as the lines add up; at the end of the run the last may be cut off.
@@ -156,9 +168,12 @@ fn rows_of(run: &[Counted<'_>], at: usize, width: usize) -> Table {
         }
         n_pipes += line.n_pipes;
         n_lines += usize::from(line.n_pipes > 0);
-        // What is a row by itself goes on with none.
-        let is_row = || line.is_led() && line.is_closed() && line.line.text.contains(|it| it != '|' && it != ' ');
-        if n_pipes > width || start < idx && n_lines > 1 && is_row() {
+        if n_lines > 1 {
+            table.n_below += 1;
+            let has_text = || line.line.text.contains(|it| it != '|' && it != ' ');
+            table.n_rowlike += usize::from(line.is_led() && line.is_closed() && has_text());
+        }
+        if n_pipes > width {
             return table;
         }
         if n_pipes == width {
