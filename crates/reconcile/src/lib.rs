@@ -40,6 +40,7 @@ mod rendering;
 mod repairs;
 mod repeats;
 mod rows;
+mod run_together;
 mod sections;
 mod segment;
 mod solve;
@@ -47,6 +48,7 @@ mod spans;
 mod stored;
 mod text;
 mod token;
+mod unparted;
 
 use std::rc::Rc;
 
@@ -110,6 +112,7 @@ impl Reconciler {
     pub fn rebuild(&self, document: &Document) -> Rebuilt {
         let mut lines = token::lines(document, &self.lexicon);
         cell_lines::part_whole_tables(&mut lines, &self.lexicon);
+        unparted::part(&mut lines, &self.lexicon);
         pages::drop_site_marks(&mut lines, &self.lexicon);
         pages::join_cut_labels(&mut lines, &self.lexicon);
         spans::drop_copies(&mut lines);
@@ -121,13 +124,15 @@ impl Reconciler {
             return Rebuilt { forms: Vec::new(), formless: Some("no title or label of the lexicon") };
         }
         // Regions that hold no grid are put together from running text; the lines of the others are read as they are.
-        let assembled: Vec<Option<Vec<Line<'_>>>> = regions
+        let assembled: Vec<Option<(Vec<Line<'_>>, bool)>> = regions
             .iter()
             .map(|region| {
                 let own = lines.get(region.lines.clone()).unwrap_or(&[]);
-                segment::is_running_text(own).then(|| {
-                    let cells = cell_lines::put_together(own, &self.lexicon);
-                    cells.unwrap_or_else(|| rendering::put_together(own, &self.lexicon))
+                // A table that was run together is parted already.
+                let is_parted = own.iter().any(|it| it.origin == token::Origin::Words);
+                (!is_parted && segment::is_running_text(own)).then(|| {
+                    let cells = cell_lines::put_together(own, &self.lexicon).map(|it| (it, true));
+                    cells.unwrap_or_else(|| (rendering::put_together(own, &self.lexicon), false))
                 })
             })
             .collect();
@@ -136,15 +141,18 @@ impl Reconciler {
             .iter()
             .zip(&assembled)
             .map(|(region, assembled)| match assembled {
-                Some(lines) => lines.as_slice(),
+                Some((lines, _)) => lines.as_slice(),
                 None => lines.get(region.lines.clone()).unwrap_or(&[]),
             })
             .collect();
         let mut drafts: Vec<Draft<'_>> = Vec::new();
-        for ((region, lines), running) in regions.iter().zip(&regions_lines).zip(&is_text) {
+        for ((region, lines), assembled) in regions.iter().zip(&regions_lines).zip(&assembled) {
             let mut draft = draft::draft(lines, region, &self.lexicon, None);
-            if *running {
-                draft.log.put_together(region.lines.len());
+            match assembled {
+                Some((_, false)) => draft.log.put_together(region.lines.len()),
+                Some((_, true)) => draft.log.table_told(lines.len()),
+                None if lines.iter().any(|it| it.origin == token::Origin::Words) => draft.log.table_told(lines.len()),
+                None => {}
             }
             drafts.push(draft);
         }

@@ -19,6 +19,7 @@ mod r13_mark_removed;
 mod r14_reading_order;
 mod r15_chosen_by_sum;
 mod r16_values_parted;
+mod r17_table_parted;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -45,7 +46,7 @@ pub struct RepairMeta {
 }
 
 /// Every repair, by code.
-pub(crate) static REPAIRS: [RepairMeta; 16] = [
+pub(crate) static REPAIRS: [RepairMeta; 17] = [
     r01_row_moved::META,
     r02_cell_split::META,
     r03_cells_joined::META,
@@ -62,6 +63,7 @@ pub(crate) static REPAIRS: [RepairMeta; 16] = [
     r14_reading_order::META,
     r15_chosen_by_sum::META,
     r16_values_parted::META,
+    r17_table_parted::META,
 ];
 
 /// A leaf touched by a repair, before the rows of the form have their numbers.
