@@ -4,6 +4,7 @@ use gouji_model::{ColumnsFrom, FundsField, FundsRole, Level, Pointer};
 
 use crate::check::{BLANK, Grade, Outcomes, Raised, check};
 use crate::facts::{AMOUNTS, Facts, is_empty};
+use crate::rate::{RateCell, printed_rate};
 use crate::{Meta, show};
 
 check! {
@@ -102,6 +103,14 @@ fn check_funds(facts: &Facts<'_>, outcomes: &mut Outcomes) {
             at.into_iter().take(1),
             "资金表头未能辨认",
             "the head of the funds was not read",
+        );
+    }
+    // Something stands in the line: amounts and rate in one cell, maybe.
+    if is_empty && matches!(printed_rate(facts, line_idx), RateCell::Words) {
+        return outcomes.not_checkable(
+            at.into_iter().take(1),
+            "执行率一栏不是数字",
+            "the cell of the rate is no number",
         );
     }
     let name = show::line_name(facts.form, line_idx);

@@ -36,6 +36,7 @@ impl Doubt {
 /// Lowers or takes back what the form's own damage explains.
 pub(crate) fn lower(runner: &Runner<'_>, facts: &Facts<'_>, raised: &mut Vec<Raised>, outcomes: &mut Outcomes) {
     if raised.iter().any(is_hard) {
+        lower_told(facts, raised);
         rows::lower(facts, raised, outcomes);
     }
     if raised.iter().any(is_hard) {
@@ -45,6 +46,22 @@ pub(crate) fn lower(runner: &Runner<'_>, facts: &Facts<'_>, raised: &mut Vec<Rai
     if raised.iter().any(is_hard) {
         sums::lower(runner, facts, raised);
     }
+}
+
+/// Lowers all that was found in a table of which the text kept no columns: its blank cells are lost.
+fn lower_told(facts: &Facts<'_>, raised: &mut [Raised]) {
+    /// The repair that puts such a table together.
+    const TABLE_TOLD: &str = "R17";
+    if !facts.form.repairs.iter().any(|it| it.code == TABLE_TOLD) {
+        return;
+    }
+    let doubt = Doubt::new(
+        "the cells of the table told otherwise",
+        Vec::new(),
+        "原文没有保留表格的列，空白格已失，还原未必无误",
+        "the text keeps no columns and no blank cells of its table: cells may stand under other heads",
+    );
+    lower_where(raised, &doubt, |_| true);
 }
 
 fn is_hard(raised: &Raised) -> bool {
