@@ -128,7 +128,8 @@ fn table_at(run: &[Counted<'_>], at: usize, looks: &mut usize) -> Option<Table> 
     for line in run.get(at..)?.iter().take(LONGEST_FIRST) {
         n_pipes += line.n_pipes;
         // Twice as many pipes add up, too, and reach a line further where the last row is cut off.
-        let is_multiple = best.as_ref().is_some_and(|it| it.1.rows.len() >= FEWEST_ROWS && n_pipes % it.0 == 0);
+        let is_multiple =
+            best.as_ref().is_some_and(|it| it.1.rows.len() >= FEWEST_ROWS && n_pipes.is_multiple_of(it.0));
         if n_pipes < FEWEST_PIPES || line.n_pipes == 0 || is_multiple {
             continue;
         }

@@ -18,7 +18,7 @@ pub(crate) fn amounts(text: &str) -> Option<Vec<String>> {
         return None;
     }
     let alike = |text: &str, n: usize| {
-        let part = text.get(..text.len() / n).filter(|it| text.len() % n == 0 && is_figure(it))?;
+        let part = text.get(..text.len() / n).filter(|it| text.len().is_multiple_of(n) && is_figure(it))?;
         (part.repeat(n) == text).then(|| vec![part.to_owned(); n])
     };
     let Some((left, score)) = text.split_once('%') else { return alike(text, 3).or_else(|| alike(text, 2)) };
