@@ -171,6 +171,11 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "SHAPE", default_value = "text", value_parser = shape_names())]
     pub(crate) format: String,
 
+    /// Write the tables of the run into this folder, as lines of JSON and, with `--format csv`, as comma-separated values
+    /// too; only the summary is printed
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
     /// Exit with 3 if a document holds no form
     #[arg(long)]
     pub(crate) require_form: bool,
@@ -228,7 +233,13 @@ pub(crate) enum LangArg {
 }
 
 impl RunArgs {
+    /// The shape of standard output: where a folder takes the results, the summary for people.
     pub(crate) fn shape(&self) -> Shape {
+        if self.out.is_some() { Shape::Text } else { self.format() }
+    }
+
+    /// The shape that was asked for.
+    pub(crate) fn format(&self) -> Shape {
         Shape::NAMES.iter().find(|it| it.1 == self.format).map(|it| it.0).expect("the parser admits only these names")
     }
 }

@@ -4,6 +4,7 @@
 mod args;
 mod baseline;
 mod explain;
+mod folder;
 mod progress;
 mod run;
 mod surroundings;

@@ -14,9 +14,11 @@ use gouji_corpus::{
 };
 use gouji_model::{Format, ReadError};
 use gouji_report::{self as report, Entry, Part, Report, Shape, Subject, Tally};
+use serde_json::{Value, json};
 
 use crate::args::{CheckArgs, ExtractArgs, InputArgs, LevelArg, RunArgs, StageArg, WhichArgs, WorkerArgs};
 use crate::baseline;
+use crate::folder::{Folder, Rows};
 use crate::progress::Progress;
 use crate::surroundings;
 
@@ -37,11 +39,11 @@ pub(crate) fn check(args: CheckArgs) -> Result<u8> {
     let configuration = surroundings::configuration(args.run.input.config.as_deref())?;
     let task = task(&args.which, &configuration)?;
     let baseline = baseline::read(args.which.baseline.as_deref())?;
-    let mut engine = engine(&args.run.input, task, &configuration)?;
+    let mut engine = engine(&args.run.input, task.clone(), &configuration)?;
     if let Some(baseline) = &baseline {
         engine = engine.with_baseline(Arc::clone(baseline));
     }
-    let tally = run(&args.run, &engine, Subject::Findings)?;
+    let tally = run(&args.run, &task, &engine, Subject::Findings)?;
     if let (Some(_), Some(baseline), Some(path)) = (&tally, &baseline, &args.which.baseline) {
         baseline::report(baseline, path);
     }
@@ -58,7 +60,7 @@ pub(crate) fn extract(args: ExtractArgs) -> Result<u8> {
     if let Some(stage) = args.dump {
         return dump(&args.run.input, &engine, stage);
     }
-    let tally = run(&args.run, &engine, Subject::Forms)?;
+    let tally = run(&args.run, &Task::Extract, &engine, Subject::Forms)?;
     Ok(match tally {
         Some(tally) if is_unread(&args.run, &tally) => UNREAD,
         _ => CLEAN,
@@ -132,7 +134,7 @@ pub(crate) fn inputs(args: &InputArgs) -> Result<(Walk, Jobs)> {
 }
 
 /// Counts of the run; `None` if the reader of the output went away before its end.
-fn run(args: &RunArgs, engine: &Engine, subject: Subject) -> Result<Option<Tally>> {
+fn run(args: &RunArgs, task: &Task, engine: &Engine, subject: Subject) -> Result<Option<Tally>> {
     let (walk, jobs) = inputs(&args.input)?;
     let is_quiet = args.input.quiet;
     let shape = args.shape();
@@ -143,7 +145,9 @@ fn run(args: &RunArgs, engine: &Engine, subject: Subject) -> Result<Option<Tally
         has_color: shape == Shape::Text && surroundings::has_color(args.look.color),
         is_quiet,
     });
-    match documents(args, walk, jobs, engine, &report)? {
+    let has_values = args.format() == Shape::Csv;
+    let folder = args.out.as_deref().map(|dir| Folder::create(dir, has_values, &about(args, task)));
+    match documents(args, walk, jobs, engine, &report, folder.transpose()?)? {
         Ok(tally) => {
             if tally.documents + tally.unread + tally.formless == 0 && !is_quiet {
                 // The exit code stays: an empty folder was read.
@@ -156,12 +160,31 @@ fn run(args: &RunArgs, engine: &Engine, subject: Subject) -> Result<Option<Tally
     }
 }
 
+/// What a folder says of its run: whatever the results depend on beside the documents.
+fn about(args: &RunArgs, task: &Task) -> Value {
+    let limits = args.input.limits();
+    let limits = json!({
+        "document_bytes": limits.document_bytes,
+        "cell_bytes": limits.cell_bytes,
+        "cells": limits.cells,
+    });
+    let mut about = json!({
+        "program": concat!("gouji ", env!("CARGO_PKG_VERSION")),
+        "format_in": args.input.format_in,
+        "limits": limits,
+    });
+    let Task::Check { select, ignore, show_low } = task else { return about };
+    about["checks"] = json!({"select": select, "ignore": ignore, "low": show_low});
+    about
+}
+
 fn documents(
     args: &RunArgs,
     walk: Walk,
     jobs: Jobs,
     engine: &Engine,
     report: &Report,
+    mut folder: Option<Folder>,
 ) -> Result<Result<Tally, io::Error>> {
     let out: BufWriter<StdoutLock<'_>> = BufWriter::with_capacity(OUT_BYTES, io::stdout().lock());
     let mut writer = match report.writer(out) {
@@ -169,20 +192,27 @@ fn documents(
         Err(error) => return Ok(Err(error)),
     };
     let mut progress = Progress::new(args.input.quiet);
-    let is_table = args.shape() == Shape::Csv;
+    let to = To { report, is_table: args.format() == Shape::Csv, has_folder: folder.is_some() };
     let mut run = engine.run();
-    let work = |input: Input| document(engine, report, is_table, input);
+    let mut unwritten: Result<()> = Ok(());
+    let work = |input: Input| document(engine, to, input);
     let flow = in_order(
         jobs,
         walk,
         work,
-        |it| it.parts.iter().map(Part::weight).sum(),
+        |it| it.parts.iter().map(Part::weight).sum::<usize>() + it.rows.as_ref().map_or(0, Rows::weight),
         |done: Done| {
             if let Some(message) = done.message {
                 // A table has no place for what was not read.
                 writeln!(io::stderr(), "gouji: {message}").ok();
             }
             run.add(&done.path, done.digest);
+            if let Some((folder, rows)) = folder.as_mut().zip(done.rows) {
+                unwritten = folder.push(&rows);
+                if unwritten.is_err() {
+                    return ControlFlow::Break(io::Error::other("the folder"));
+                }
+            }
             for part in done.parts {
                 if let Err(error) = writer.push(part) {
                     return ControlFlow::Break(error);
@@ -193,13 +223,18 @@ fn documents(
         },
     );
     drop(progress);
+    unwritten?;
     Ok(match flow.context("threads cannot be started")? {
         ControlFlow::Break(error) => Err(error),
         ControlFlow::Continue(()) => {
             if run.is_full() {
                 writeln!(io::stderr(), "gouji: too many forms to compare all of them between documents").ok();
             }
-            writer.finish(&run.finish())
+            let across = run.finish();
+            if let Some(folder) = folder {
+                folder.finish(&across)?;
+            }
+            writer.finish(&across)
         }
     })
 }
@@ -211,16 +246,31 @@ struct Done {
     parts: Vec<Part>,
     digest: Option<DocumentDigest>,
     message: Option<String>,
+    rows: Option<Rows>,
 }
 
-fn document(engine: &Engine, report: &Report, is_table: bool, input: Input) -> Done {
+/// Where documents go.
+#[derive(Clone, Copy)]
+struct To<'a> {
+    report: &'a Report,
+    is_table: bool,
+    has_folder: bool,
+}
+
+fn document(engine: &Engine, to: To<'_>, input: Input) -> Done {
+    let To { report, is_table, has_folder } = to;
     let path = input.name.clone();
-    let mut outcome = engine.input(input);
+    let (sha256, mut outcome) = if has_folder { engine.hashed(input) } else { (None, engine.input(input)) };
     let digest = match &mut outcome {
         Outcome::Forms { digest, .. } => digest.take(),
         Outcome::Formless { .. } | Outcome::Unread(_) => None,
     };
-    let rendered = isolated(|| Ok(report.render(&entry(&path, &outcome))));
+    let rendered = isolated(|| Ok(report.render(&entry(&path, None, &outcome))));
+    let rows = |outcome: &Outcome| Rows::of(&entry(&path, sha256.as_deref(), outcome), is_table);
+    let rows = has_folder.then(|| match isolated(|| Ok(rows(&outcome))) {
+        Ok(made) => made,
+        Err(error) => rows(&Outcome::Unread(error)),
+    });
     let not_read = |error: &ReadError| report.render(&Entry { path: &path, sha256: None, outcome: unread(error) });
     let (parts, digest, error) = match (rendered, outcome) {
         (Ok(part), Outcome::Unread(error)) => (vec![part], None, Some(error)),
@@ -235,11 +285,13 @@ fn document(engine: &Engine, report: &Report, is_table: bool, input: Input) -> D
         (Err(error), _) => (vec![not_read(&error)], None, Some(error)),
     };
     let message = error.filter(|_| is_table).map(|error| format!("{path}: {error}"));
-    Done { path, parts, digest, message }
+    // What the folder holds is not printed as well.
+    let parts = if has_folder { parts.into_iter().map(Part::without_body).collect() } else { parts };
+    Done { path, parts, digest, message, rows }
 }
 
 /// What the report is told of a document.
-fn entry<'a>(path: &'a str, outcome: &'a Outcome) -> Entry<'a> {
+fn entry<'a>(path: &'a str, sha256: Option<&'a str>, outcome: &'a Outcome) -> Entry<'a> {
     let outcome = match outcome {
         Outcome::Forms { format, forms, verdicts, left_out, .. } => {
             report::Outcome::Forms { format: *format, forms, verdicts, left_out: left_out.as_ref() }
@@ -249,7 +301,7 @@ fn entry<'a>(path: &'a str, outcome: &'a Outcome) -> Entry<'a> {
         }
         Outcome::Unread(error) => unread(error),
     };
-    Entry { path, sha256: None, outcome }
+    Entry { path, sha256, outcome }
 }
 
 fn unread(error: &ReadError) -> report::Outcome<'_> {

@@ -157,10 +157,19 @@ impl Engine {
 
     /// What becomes of an input, reading it included.
     pub fn input(&self, input: Input) -> Outcome {
+        self.told_apart(input, |_| ()).1
+    }
+
+    /// What becomes of an input, and the SHA-256 of its bytes in hex, if they could be read.
+    pub fn hashed(&self, input: Input) -> (Option<String>, Outcome) {
+        self.told_apart(input, digest)
+    }
+
+    fn told_apart<T>(&self, input: Input, tell: impl FnOnce(&[u8]) -> T) -> (Option<T>, Outcome) {
         let name = input.name.clone();
         match input.read(&self.limits) {
-            Ok(bytes) => self.document(&name, &bytes),
-            Err(error) => Outcome::Unread(error),
+            Ok(bytes) => (Some(tell(&bytes)), self.document(&name, &bytes)),
+            Err(error) => (None, Outcome::Unread(error)),
         }
     }
 

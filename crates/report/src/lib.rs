@@ -21,7 +21,7 @@ mod tally;
 mod text;
 mod writer;
 
-use gouji_model::{Bilingual, Form, FormVerdict, Format, ReadError, Remark, UnreadCode};
+use gouji_model::{AcrossFinding, Bilingual, Form, FormVerdict, Format, ReadError, Remark, UnreadCode};
 
 pub use explain::{RepairEntry, repair, repairs, rule, rules};
 pub use tables::{Column, Kind, Row, TABLES, Table, Value};
@@ -138,6 +138,16 @@ pub enum Outcome<'a> {
         /// What, where and with which value.
         reason: &'a str,
     },
+}
+
+/// The findings over documents as lines of JSON.
+pub fn across_lines(across: &[AcrossFinding]) -> Vec<u8> {
+    json::across_lines(across)
+}
+
+/// The findings over documents as rows of the table of findings, as comma-separated values.
+pub fn across_rows(across: &[AcrossFinding]) -> Vec<u8> {
+    tables::FINDINGS.csv(&tables::across_members(across))
 }
 
 /// Turns documents into parts of the output.

@@ -21,6 +21,11 @@ impl Part {
         self.body.len()
     }
 
+    /// The part without what it prints: its counts, and what the end of the output lists.
+    pub fn without_body(self) -> Part {
+        Part { body: Vec::new(), ..self }
+    }
+
     /// The counts of this document.
     pub fn tally(&self) -> &Tally {
         &self.tally
