@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use gouji_model::{Block, Grid, GridCell, GridKind, GridRow, Limits, Place, ReadError, Slot};
+use gouji_model::{Block, GridCell, GridRow, Limits, Nested, Place, ReadError, Slot, is_layout, ruled_blocks};
 
 use crate::package::over;
 
@@ -55,12 +55,6 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<TableRow>,
 }
 
-/// A grid that stood in a cell, and before which row of the outer grid it is read.
-struct Nested {
-    before_row: usize,
-    grid: Grid,
-}
-
 /// A cell of the grid, and where it begins.
 struct Anchor {
     col: usize,
@@ -72,9 +66,8 @@ struct Anchor {
 impl Table {
     /// The table as blocks. `n_left` is how many slots the document may still use.
     ///
-    /// A table that only lays out other tables or text is not a grid: its contents are given in its place. A grid inside a
-    /// cell is given before the row that it stands in, or, where a cell reaches over that row's upper edge, before the next
-    /// row without one, so that no span is cut.
+    /// A table that only lays out others is no grid, and a grid inside a cell parts its table: see [`is_layout`] and
+    /// [`ruled_blocks`].
     ///
     /// # Errors
     /// E04 if the grid would have more than `n_left` slots, or a row more columns than there may be.
@@ -84,7 +77,7 @@ impl Table {
             row.cells.retain(|it| !it.is_gone);
             join_right(&mut row.cells);
         }
-        if self.is_layout() {
+        if is_layout(&contents(&self.rows)) {
             return Ok(self.rows.into_iter().flat_map(|it| it.cells).flat_map(|it| it.content).collect());
         }
         let n_cols = self.rows.iter().map(n_columns).max().unwrap_or(0);
@@ -95,34 +88,8 @@ impl Table {
             return Err(over(format!("more than the limit of {} cells and lines", limits.cells)));
         }
         let places: Vec<Place> = self.rows.iter().map(|it| it.place.clone()).collect();
-        let (rows, mut nested) = slots(anchors(self.rows), places, n_cols);
-        let is_crossed: Vec<bool> = rows.iter().enumerate().map(|(row, it)| is_crossed(row, it)).collect();
-        for it in &mut nested {
-            while is_crossed.get(it.before_row).copied().unwrap_or(false) {
-                it.before_row += 1;
-            }
-        }
-        nested.sort_by_key(|it| it.before_row);
-        let (mut blocks, mut rows, mut start) = (Vec::new(), rows.into_iter(), 0);
-        for it in nested {
-            push_grid(&mut blocks, rows.by_ref().take(it.before_row - start).collect(), start, n_cols);
-            start = it.before_row;
-            blocks.push(Block::Grid(it.grid));
-        }
-        push_grid(&mut blocks, rows.collect(), start, n_cols);
-        Ok(blocks)
-    }
-
-    fn is_layout(&self) -> bool {
-        let cells = || self.rows.iter().flat_map(|it| &it.cells);
-        let holds_grid = |cell: &TableCell| cell.content.iter().any(|it| matches!(it, Block::Grid(_)));
-        let is_column = self.rows.iter().all(|it| it.cells.len() <= 1);
-        let is_page =
-            |cell: &TableCell| holds_grid(cell) && cell.content.iter().any(|it| !matches!(it, Block::Grid(_)));
-        if cells().count() == 1 || (self.rows.len() == 1 && cells().any(is_page)) {
-            return true;
-        }
-        cells().any(holds_grid) && (is_column || cells().all(|it| it.content.is_empty() || holds_grid(it)))
+        let (rows, nested) = slots(anchors(self.rows), places, n_cols);
+        Ok(ruled_blocks(rows, n_cols, nested))
     }
 }
 
@@ -199,6 +166,11 @@ fn slots(anchors: Vec<Vec<Anchor>>, places: Vec<Place>, n_cols: usize) -> (Vec<G
     (rows, nested)
 }
 
+/// What each cell of each row holds.
+fn contents(rows: &[TableRow]) -> Vec<Vec<&[Block]>> {
+    rows.iter().map(|it| it.cells.iter().map(|it| it.content.as_slice()).collect()).collect()
+}
+
 fn grid_cell(cell: TableCell, n_rows: usize, n_cols: usize, row: usize, nested: &mut Vec<Nested>) -> GridCell {
     let mut text = String::new();
     for block in cell.content {
@@ -217,24 +189,4 @@ fn grid_cell(cell: TableCell, n_rows: usize, n_cols: usize, row: usize, nested: 
     }
     let text = text.trim().to_owned();
     GridCell { text, raw: None, stored: None, place: cell.place, n_rows, n_cols }
-}
-
-/// Whether a cell reaches over the upper edge of a row.
-fn is_crossed(row: usize, it: &GridRow) -> bool {
-    it.slots.iter().any(|slot| matches!(slot, Slot::Covered { row: above, .. } if *above < row))
-}
-
-/// Adds rows that stood from row `start` on in their table, unless nothing is printed in them.
-fn push_grid(blocks: &mut Vec<Block>, mut rows: Vec<GridRow>, start: usize, n_cols: usize) {
-    let is_printed = |it: &Slot| matches!(it, Slot::Cell(cell) if !cell.text.is_empty());
-    if !rows.iter().flat_map(|it| &it.slots).any(is_printed) {
-        return;
-    }
-    for slot in rows.iter_mut().flat_map(|it| &mut it.slots) {
-        if let Slot::Covered { row, .. } = slot {
-            // No span is cut, so every anchor is at `start` or below it.
-            *row -= start;
-        }
-    }
-    blocks.push(Block::Grid(Grid { kind: GridKind::Ruled, n_cols, rows, nested_in: None, is_hidden: false }));
 }

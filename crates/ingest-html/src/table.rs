@@ -3,7 +3,9 @@
 //! In: the cells of each row with their spans and contents. Out: grids and texts in reading order.
 //! Source: HTML Living Standard, section 4.9.12.1 "Forming a table".
 
-use gouji_model::{Block, Grid, GridCell, GridKind, GridRow, Limits, Place, ReadError, Slot, UnreadCode};
+use gouji_model::{
+    Block, GridCell, GridRow, Limits, Nested, Place, ReadError, Slot, UnreadCode, is_layout, ruled_blocks,
+};
 
 /// Widest column span that HTML allows (same section, step 8 of the algorithm for processing rows).
 const MAX_COL_SPAN: usize = 1_000;
@@ -34,12 +36,6 @@ pub(crate) struct TableCell {
     pub(crate) col_span: usize,
 }
 
-/// A grid that stood in a cell, and before which row of the outer grid it is read.
-struct Nested {
-    before_row: usize,
-    grid: Grid,
-}
-
 /// A cell above that reaches down into the rows below it.
 #[derive(Clone, Copy)]
 struct Hanging {
@@ -58,50 +54,21 @@ impl Table {
 
     /// The table as blocks. `n_left` is how many slots the document may still use.
     ///
-    /// A table that only lays out other tables or text (a single column that holds tables, a single cell, no cell with
-    /// text beside the tables, or a single row with a cell that is a page of its own: text and tables) is not a grid: its
-    /// contents are given in its place.
-    /// A grid inside a cell is given before the row that it stands in, or, where a cell reaches over that row's upper
-    /// edge, before the next row without one, so that no span is cut.
+    /// A table that only lays out others is no grid, and a grid inside a cell parts its table: see [`is_layout`] and
+    /// [`ruled_blocks`].
     ///
     /// # Errors
     /// E04 if the grid would have more than `n_left` slots.
     pub(crate) fn into_blocks(mut self, n_left: usize, limits: &Limits) -> Result<Vec<Block>, ReadError> {
         self.end_group();
         let mut blocks = std::mem::take(&mut self.caption);
-        if self.is_layout() {
+        if is_layout(&contents(&self.rows)) {
             blocks.extend(self.rows.into_iter().flat_map(|it| it.cells).flat_map(|it| it.content));
             return Ok(blocks);
         }
-        let (rows, n_cols, mut nested) = self.resolve(n_left, limits)?;
-        let is_crossed = crossed_edges(&rows);
-        for it in &mut nested {
-            while is_crossed.get(it.before_row).copied().unwrap_or(false) {
-                it.before_row += 1;
-            }
-        }
-        nested.sort_by_key(|it| it.before_row);
-        let mut rows = rows.into_iter();
-        let mut start = 0;
-        for it in nested {
-            push_grid(&mut blocks, rows.by_ref().take(it.before_row - start).collect(), start, n_cols);
-            start = it.before_row;
-            blocks.push(Block::Grid(it.grid));
-        }
-        push_grid(&mut blocks, rows.collect(), start, n_cols);
+        let (rows, n_cols, nested) = self.resolve(n_left, limits)?;
+        blocks.extend(ruled_blocks(rows, n_cols, nested));
         Ok(blocks)
-    }
-
-    fn is_layout(&self) -> bool {
-        let cells = || self.rows.iter().flat_map(|it| &it.cells);
-        let holds_grid = |cell: &TableCell| cell.content.iter().any(|it| matches!(it, Block::Grid(_)));
-        let is_column = self.rows.iter().all(|it| it.cells.len() <= 1);
-        let is_page =
-            |cell: &TableCell| holds_grid(cell) && cell.content.iter().any(|it| !matches!(it, Block::Grid(_)));
-        if cells().count() == 1 || (self.rows.len() == 1 && cells().any(is_page)) {
-            return true;
-        }
-        cells().any(holds_grid) && (is_column || cells().all(|it| it.content.is_empty() || holds_grid(it)))
     }
 
     /// Rows of slots, their number of columns, and the grids inside cells.
@@ -168,6 +135,11 @@ impl Table {
     }
 }
 
+/// What each cell of each row holds.
+fn contents(rows: &[TableRow]) -> Vec<Vec<&[Block]>> {
+    rows.iter().map(|it| it.cells.iter().map(|it| it.content.as_slice()).collect()).collect()
+}
+
 fn grid_cell(cell: TableCell, n_rows: usize, n_cols: usize, row: usize, nested: &mut Vec<Nested>) -> GridCell {
     let mut text = String::new();
     let mut raw = String::new();
@@ -191,27 +163,4 @@ fn grid_cell(cell: TableCell, n_rows: usize, n_cols: usize, row: usize, nested: 
     }
     let text = text.trim_matches(crate::flow::is_blank_char).to_owned();
     GridCell { text, raw: has_raw.then_some(raw), stored: None, place: cell.place, n_rows, n_cols }
-}
-
-/// For each row, whether a cell reaches over its upper edge.
-fn crossed_edges(rows: &[GridRow]) -> Vec<bool> {
-    rows.iter()
-        .enumerate()
-        .map(|(row, it)| it.slots.iter().any(|slot| matches!(slot, Slot::Covered { row: above, .. } if *above < row)))
-        .collect()
-}
-
-/// Adds rows that stood from row `start` on in their table, unless nothing is printed in them.
-fn push_grid(blocks: &mut Vec<Block>, mut rows: Vec<GridRow>, start: usize, n_cols: usize) {
-    let is_printed = |it: &Slot| matches!(it, Slot::Cell(cell) if !cell.text.is_empty());
-    if !rows.iter().flat_map(|it| &it.slots).any(is_printed) {
-        return;
-    }
-    for slot in rows.iter_mut().flat_map(|it| &mut it.slots) {
-        if let Slot::Covered { row, .. } = slot {
-            // No span is cut, so every anchor is at `start` or below it.
-            *row -= start;
-        }
-    }
-    blocks.push(Block::Grid(Grid { kind: GridKind::Ruled, n_cols, rows, nested_in: None, is_hidden: false }));
 }

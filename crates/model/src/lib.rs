@@ -6,6 +6,7 @@
 mod across;
 mod document;
 mod form;
+mod nested;
 mod place;
 mod pointer;
 mod source;
@@ -21,6 +22,7 @@ pub use form::{
     Alternative, Cell, Columns, ColumnsFrom, Form, FormKind, FundsLine, FundsRole, Goal, Indicator, NamedText, Points,
     Printed, Repair, Total,
 };
+pub use nested::{Nested, is_layout, ruled_blocks};
 pub use place::Place;
 pub use pointer::{FundsField, IndicatorField, Pointer};
 pub use source::{Limits, Source};
